@@ -1,0 +1,1 @@
+"""One question a file: policy, thresholds, evidence; the verdict engine judges."""

@@ -1,0 +1,47 @@
+"""The people a check of appraisals is about."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from kinerja_lab import columns as col
+from kinerja_lab.checks.protocol import EVIDENCE
+from kinerja_lab.dataset import Dataset
+from kinerja_lab.measures.attainment import attainment
+from kinerja_lab.stats.proportion import proportion_interval
+
+
+def staff(data: Dataset) -> pd.DataFrame:
+    """Employees except heads of unit, whose result rating is the organisation's and not one superior's judgement."""
+    employees = data.table("pegawai")
+    if col.HEAD not in employees:
+        return employees
+    return employees[~employees[col.HEAD].fillna(False).astype(bool)].reset_index(drop=True)
+
+
+def appraised(data: Dataset) -> pd.DataFrame:
+    """One row per employee appraised in the period under the region's regime, with ``capaian`` where known."""
+    appraisals = data.current("penilaian")
+    appraisals = appraisals[appraisals[col.REGIME] == data.profile.regime]
+    people = staff(data).merge(appraisals, on=col.EMPLOYEE)
+    indicators = data.current("indikator")
+    if indicators.empty:
+        return people.assign(**{col.ATTAINMENT: np.nan})
+    return people.merge(attainment(indicators, cap=data.profile.attainment_cap), on=col.EMPLOYEE, how="left")
+
+
+def scores(data: Dataset, roles: tuple[str, ...]) -> pd.DataFrame:
+    """Scores of the period given by raters of these roles."""
+    items = data.current("butir")
+    return items[items[col.ROLE].isin(roles) & items[col.SCORE].notna()].reset_index(drop=True)
+
+
+def share_by(groups: pd.Series, hit: pd.Series, confidence: float) -> pd.DataFrame:
+    """Evidence of shares: one row per group with a Wilson interval."""
+    counts = hit.astype("int64").groupby(groups.to_numpy()).agg(["sum", "size"])
+    rows = [
+        (str(name), int(n), k / n, *proportion_interval(int(k), int(n), method="wilson", confidence=confidence))
+        for name, k, n in counts.itertuples()
+    ]
+    return pd.DataFrame(rows, columns=list(EVIDENCE))

@@ -1,0 +1,74 @@
+"""How does the share of the highest predikat compare between two groups, before any adjustment?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import pandas as pd
+
+from kinerja_lab import columns as col
+from kinerja_lab.checks.ordinal_odds_ratio import compared
+from kinerja_lab.checks.protocol import Check, CheckResult, Needs, Topic
+from kinerja_lab.checks.verdict import Rule, Shown
+from kinerja_lab.dataset import Dataset
+from kinerja_lab.measures.impact_ratio import impact_ratio
+from kinerja_lab.stats.interval import Interval
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImpactRatio(Check):
+    """Rate of the highest predikat in the focal group over that in the reference group; shown, never decides.
+
+    The four-fifths rule flags most fair regions of a few hundred employees and passes large gaps in adverse ratings, so
+    both directions stand side by side and no verdict rests on them.
+    """
+
+    name: ClassVar[str] = "impact_ratio"
+    topic: ClassVar[Topic] = Topic.EQUALITY
+    needs: ClassVar[tuple[Needs, ...]] = (Needs("penilaian", (col.OUTCOME,)),)
+
+    rule: Rule = Shown()
+    column: str = col.SEX
+    focal: str = "P"
+    reference: str = "L"
+
+    @property
+    def slug(self) -> str:
+        """Name and compared attribute."""
+        return f"{self.name}:{self.column}"
+
+    def evaluate(self, data: Dataset) -> CheckResult:
+        """Both directions with score intervals."""
+        rows, _ = compared(data, self.column, (self.focal, self.reference))
+        codes = pd.Series(col.OUTCOMES.codes(rows[col.OUTCOME]), index=rows.index)
+        good = col.OUTCOMES.levels.index("baik")
+        groups = {"group": self.column, "focal": self.focal, "reference": self.reference}
+        both = {
+            name: impact_ratio(rows, favourable=hit, confidence=self.confidence, **groups).iloc[0]
+            for name, hit in (("favourable", codes > good), ("adverse", codes < good))
+        }
+        top, low = both["favourable"], both["adverse"]
+        return CheckResult(
+            check=self,
+            estimate=float(top["impact_ratio"]),
+            interval=Interval(float(top["low"]), float(top["high"])),
+            n=len(rows),
+            quantities={
+                "adverse_ratio": float(low["impact_ratio"]),
+                "adverse_low": float(low["low"]),
+                "adverse_high": float(low["high"]),
+                "four_fifths": float(top["impact_ratio"] < 0.8),
+                "shortfall": float(top["shortfall"]),
+                "p_fisher": float(top["p_fisher"]),
+            },
+            evidence=pd.DataFrame(
+                {
+                    "unit": list(both),
+                    "n": len(rows),
+                    "estimate": [float(row["impact_ratio"]) for row in both.values()],
+                    "low": [float(row["low"]) for row in both.values()],
+                    "high": [float(row["high"]) for row in both.values()],
+                }
+            ),
+        )

@@ -1,0 +1,161 @@
+"""The shape of every check and of every result."""
+
+from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from typing import ClassVar
+
+import pandas as pd
+
+from kinerja_lab.checks.verdict import Measured, Rule, Verdict
+from kinerja_lab.dataset import Dataset
+from kinerja_lab.errors import NotAssessable
+from kinerja_lab.stats.interval import UNDEFINED, Interval
+
+EVIDENCE = ("unit", "n", "estimate", "low", "high")
+
+
+class Topic(StrEnum):
+    """The eight lamps of the executive page, in the order of the report."""
+
+    DATA_QUALITY = "mutu_data"
+    AGREEMENT = "kesepakatan"
+    RATERS = "penilai"
+    OBJECTIVITY = "objektivitas"
+    EQUALITY = "kesetaraan"
+    CONSEQUENCES = "konsekuensi"
+    REPORTING = "pelaporan_umpan_balik"
+    SERVICES = "layanan"
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """A table and the columns of it that a check cannot do without."""
+
+    table: str
+    columns: tuple[str, ...] = ()
+
+
+def no_evidence() -> pd.DataFrame:
+    """Evidence of a check that could not compare anything."""
+    return pd.DataFrame({name: pd.Series(dtype="str" if name == "unit" else "float64") for name in EVIDENCE})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check(ABC):
+    """A question with its options; call it with a ``Dataset`` to get a ``CheckResult``.
+
+    Class attributes: ``name`` is the slice (file, catalogue section, key), ``topic`` the lamp, ``needs`` what must be
+    there, ``headline`` whether this is the one test of its area for the executive page, ``family`` the name of the
+    pre-registered tests that are corrected together (Holm). ``exploratory`` caps the verdict at *perlu perhatian*.
+    """
+
+    name: ClassVar[str]
+    topic: ClassVar[Topic]
+    needs: ClassVar[tuple[Needs, ...]]
+    headline: ClassVar[bool] = False
+    family: ClassVar[str | None] = None
+    exploratory: ClassVar[bool] = False
+
+    rule: Rule
+    confidence: float = 0.95
+
+    def __call__(self, data: Dataset) -> CheckResult:
+        """Answer the question; what is missing or too thin becomes a result, not an exception."""
+        lacking = tuple(name for need in self.needs for name in data.lacking(need.table, need.columns))
+        if lacking:
+            return CheckResult(check=self, status="missing_data", lacking=lacking)
+        try:
+            return self.evaluate(data)
+        except NotAssessable as reason:
+            return CheckResult(check=self, n=reason.n, need=reason.need, status=reason.status, lacking=reason.lacking)
+
+    @abstractmethod
+    def evaluate(self, data: Dataset) -> CheckResult:
+        """Measure; raise ``NotAssessable`` where a floor is broken."""
+
+    @property
+    def slug(self) -> str:
+        """Stable key: the name, and the option that tells two checks of one name apart."""
+        return self.name
+
+    @property
+    def options(self) -> dict[str, str | float | int | None]:
+        """Every option by name, those of the rule included."""
+        own = {item.name: getattr(self, item.name) for item in fields(self) if item.name != "rule"}
+        judged = {item.name: getattr(self.rule, item.name) for item in fields(self.rule)}  # type: ignore[arg-type]
+        return {**own, "rule": type(self.rule).__name__.lower(), **judged}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class CheckResult:
+    """Answer of a check: numbers at full precision, no words, no pictures.
+
+    Attributes
+    ----------
+    check
+        The question with all its options.
+    estimate, interval, equivalence
+        Headline number with its 95 % and 90 % interval.
+    p_value, p_adjusted
+        Raw, and Holm-adjusted in the check's family (equal to the raw one where the family has one test).
+    n
+        Independent units, not rows.
+    need
+        How many units the broken floor asks for; NaN where no floor is broken.
+    detectable
+        Smallest difference that this n could have shown (80 % power), on the scale of the estimate.
+    status
+        ``ok``, or why there is no answer (see ``NotAssessable``).
+    lacking
+        Tables, columns or other things whose absence prevents an answer.
+    diagnosis
+        Kind of failure where the check knows kinds, such as ``acak`` or ``seragam``.
+    quantities
+        Further numbers of the answer, by name, for the sentences.
+    evidence
+        One row per compared thing: ``unit, n, estimate, low, high``, then extras.
+    caveats
+        Keys of the catalogues.
+    """
+
+    check: Check
+    estimate: float = math.nan
+    interval: Interval = UNDEFINED
+    equivalence: Interval = UNDEFINED
+    p_value: float = math.nan
+    p_adjusted: float = math.nan
+    n: int = 0
+    need: float = math.nan
+    detectable: float = math.nan
+    status: str = "ok"
+    lacking: tuple[str, ...] = ()
+    diagnosis: str | None = None
+    breach: bool = False
+    quantities: Mapping[str, float] = field(default_factory=dict)
+    evidence: pd.DataFrame = field(default_factory=no_evidence)
+    caveats: tuple[str, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        """Judgement of the engine; never set by a check."""
+        return self.judged(self.p_adjusted)
+
+    def judged(self, p_adjusted: float) -> Verdict:
+        """Judgement under another correction of the p-value, as on the executive page."""
+        if self.status != "ok":
+            return Verdict.INSUFFICIENT
+        measured = Measured(
+            estimate=self.estimate,
+            interval=self.interval,
+            equivalence=self.equivalence,
+            p_value=self.p_value,
+            p_adjusted=p_adjusted,
+            breach=self.breach,
+        )
+        verdict = self.check.rule.judge(measured)
+        return Verdict.ATTENTION if self.check.exploratory and verdict is Verdict.PROBLEM else verdict

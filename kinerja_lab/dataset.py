@@ -1,0 +1,243 @@
+"""One region with its history: tables validated once, on construction, and never changed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+
+from kinerja_lab import columns as col
+from kinerja_lab.errors import InvalidDataset, Problem, UnknownName
+from kinerja_lab.profile import RegionProfile
+
+_MOST_ROWS_LISTED = 100
+_FLAGS = {"ya": True, "tidak": False, "true": True, "false": False, "1": True, "0": False}
+_HIDDEN = "…"
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Dataset:
+    """Tables of one region, all periods together; ``period`` names the one that is reported.
+
+    Parameters
+    ----------
+    profile
+        The region.
+    period
+        The reported period, such as ``2025-S1``.
+    tables
+        Canonical tables by name, typed or as text; the index of a frame is the row number in its file.
+    files
+        Name of the file of each table, for messages.
+
+    Raises
+    ------
+    InvalidDataset
+        Every problem of every table at once.
+    UnknownName
+        ``period`` occurs in no appraisal; the error lists the periods that do.
+    """
+
+    profile: RegionProfile
+    period: str
+    tables: Mapping[str, pd.DataFrame]
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        problems = [
+            Problem(rule="unknown_table", table=name, file=self.files.get(name, ""), allowed=", ".join(col.TABLES))
+            for name in self.tables
+            if name not in col.TABLES
+        ]
+        if "pegawai" not in self.tables:
+            needed = ", ".join(col.TABLES["pegawai"].required)
+            problems.append(Problem(rule="missing_table", table="pegawai", file="pegawai", allowed=needed))
+        clean = {}
+        for name, frame in self.tables.items():
+            if name in col.TABLES:
+                clean[name], found = _conform(col.TABLES[name], frame, self.files.get(name, name))
+                problems += found
+        problems += _strangers(clean, self.files) + _off_scale(clean, self.files, self.profile)
+        if problems:
+            raise InvalidDataset(problems)
+        object.__setattr__(self, "tables", MappingProxyType(clean))
+        if self.periods and self.period not in self.periods:
+            raise UnknownName("period", self.period, self.periods)
+
+    @property
+    def periods(self) -> tuple[str, ...]:
+        """Periods in which somebody was appraised, oldest first."""
+        found: set[str] = set()
+        for name in ("penilaian", "butir"):
+            if name in self.tables:
+                found |= set(self.tables[name][col.PERIOD].unique())
+        return tuple(sorted(found))
+
+    def table(self, name: str) -> pd.DataFrame:
+        """All periods of a table; an absent table is an empty one with its required columns."""
+        if name in self.tables:
+            return self.tables[name].copy(deep=False)
+        return pd.DataFrame(columns=list(col.TABLES[name].required))
+
+    def current(self, name: str) -> pd.DataFrame:
+        """Rows of the reported period."""
+        frame = self.table(name)
+        return frame[frame[col.PERIOD] == self.period].reset_index(drop=True)
+
+    def lacking(self, table: str, columns: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Which of these columns (or the table itself) hold nothing for the reported period?"""
+        frame = self.table(table)
+        if col.PERIOD in frame:
+            frame = frame[frame[col.PERIOD] == self.period]
+        if frame.empty:
+            return (table,)
+        return tuple(f"{table}.{name}" for name in columns if name not in frame or frame[name].isna().all())
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 of the content; the order of rows does not matter."""
+        digest = hashlib.sha256(repr((self.profile, self.period)).encode())
+        for name in sorted(self.tables):
+            frame = self.tables[name]
+            digest.update(f"{name}:{','.join(frame.columns)}".encode())
+            rows = np.sort(pd.util.hash_pandas_object(frame.astype(str), index=False).to_numpy())
+            digest.update(rows.astype("<u8").tobytes())
+        return digest.hexdigest()
+
+
+def _conform(table: col.Table, frame: pd.DataFrame, file: str) -> tuple[pd.DataFrame, list[Problem]]:
+    """Type every column as declared, sort the rows, and list what does not fit."""
+    declared = {column.name: column for column in table.columns}
+    problems = [
+        Problem(rule="unknown_column", table=table.name, file=file, column=str(name), allowed=", ".join(declared))
+        for name in frame.columns
+        if name not in declared
+    ]
+    problems += [
+        Problem(rule="missing_column", table=table.name, file=file, column=name, allowed=", ".join(declared))
+        for name in table.required
+        if name not in frame
+    ]
+    typed: dict[str, pd.Series] = {}
+    for name, column in declared.items():
+        if name in frame:
+            typed[name], bad = _typed(column, frame[name])
+            for rule, rows in bad.items():
+                problems += _listed(rule, table.name, file, column, frame[name][rows])
+    clean = pd.DataFrame(typed, index=frame.index)
+    if table.key and set(table.key) <= set(clean):
+        repeated = clean.duplicated(list(table.key), keep="first") & clean[list(table.key)].notna().all(axis=1)
+        key = col.Column(" + ".join(table.key), col.Kind.IDENTITY)
+        problems += _listed("duplicate", table.name, file, key, clean.loc[repeated, table.key[0]])
+    return clean.sort_values(list(clean.columns), kind="stable", ignore_index=True), problems
+
+
+def _typed(column: col.Column, values: pd.Series) -> tuple[pd.Series, dict[str, pd.Series]]:
+    """Column in its declared type, and for each broken rule the mask of rows that break it."""
+    if values.dtype == object or pd.api.types.is_string_dtype(values):
+        values = values.astype("str").str.strip()
+        values = values.mask(values == "")
+    given = values.notna()
+    typed = _READERS[column.kind](values)
+    bad = {f"not_{column.kind.name.lower()}": given & typed.isna()}
+    if column.kind is col.Kind.CATEGORY:
+        bad = {"not_allowed": given & ~typed.isin(column.allowed)}
+    if column.name == col.PERIOD:
+        bad["not_period"] = given & ~typed.str.fullmatch(col.PERIOD_PATTERN).astype(bool)
+    if column.kind is col.Kind.NUMBER:
+        low, high = -np.inf if column.low is None else column.low, np.inf if column.high is None else column.high
+        bad["out_of_range"] = typed.notna() & ~typed.between(low, high)
+    if column.required:
+        bad["missing_value"] = ~given
+    return typed, {rule: rows for rule, rows in bad.items() if rows.any()}
+
+
+def _read_text(values: pd.Series) -> pd.Series:
+    return values.astype("str")
+
+
+def _read_number(values: pd.Series) -> pd.Series:
+    numbers = pd.to_numeric(values, errors="coerce").astype("float64")
+    return numbers.mask(~np.isfinite(numbers))
+
+
+def _read_date(values: pd.Series) -> pd.Series:
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return values.astype("datetime64[s]")
+    return pd.to_datetime(values, format="%Y-%m-%d", errors="coerce").astype("datetime64[s]")
+
+
+def _read_time(values: pd.Series) -> pd.Series:
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return values.astype("datetime64[s]")
+    return pd.to_datetime(values, format="ISO8601", errors="coerce").astype("datetime64[s]")
+
+
+def _read_flag(values: pd.Series) -> pd.Series:
+    if pd.api.types.is_bool_dtype(values):
+        return values.astype("boolean")
+    return values.astype("str").str.lower().map(_FLAGS).astype("boolean")
+
+
+_READERS = {
+    col.Kind.IDENTITY: _read_text,
+    col.Kind.TEXT: _read_text,
+    col.Kind.CATEGORY: _read_text,
+    col.Kind.NUMBER: _read_number,
+    col.Kind.DATE: _read_date,
+    col.Kind.TIME: _read_time,
+    col.Kind.FLAG: _read_flag,
+}
+
+
+def _allowed(column: col.Column) -> str:
+    """What a column may hold, in few characters."""
+    if column.allowed:
+        return ", ".join(column.allowed)
+    if column.kind is col.Kind.NUMBER and (column.low is not None or column.high is not None):
+        return f"{'' if column.low is None else column.low:g}–{'' if column.high is None else format(column.high, 'g')}"
+    return column.kind.value
+
+
+def _listed(rule: str, table: str, file: str, column: col.Column, cells: pd.Series) -> list[Problem]:
+    """One problem a row, the rest beyond the first hundred as one problem with their count."""
+    hidden = column.kind is col.Kind.IDENTITY
+    problem = partial(Problem, rule=rule, table=table, file=file, column=column.name, allowed=_allowed(column))
+    problems = [
+        problem(row=int(row), found="" if pd.isna(cell) else _HIDDEN if hidden else str(cell).strip()[:60])
+        for row, cell in cells.iloc[:_MOST_ROWS_LISTED].items()
+    ]
+    if len(cells) > _MOST_ROWS_LISTED:
+        problems.append(problem(count=len(cells) - _MOST_ROWS_LISTED, found=_HIDDEN))
+    return problems
+
+
+def _strangers(tables: Mapping[str, pd.DataFrame], files: Mapping[str, str]) -> list[Problem]:
+    """Rows about employees whom ``pegawai`` does not know."""
+    known = tables.get("pegawai", pd.DataFrame()).get(col.EMPLOYEE)
+    if known is None:
+        return []
+    problems = []
+    for name, frame in tables.items():
+        if name != "pegawai" and col.EMPLOYEE in frame:
+            unknown = frame[col.EMPLOYEE].notna() & ~frame[col.EMPLOYEE].isin(known)
+            if unknown.any():
+                problem = partial(Problem, rule="unknown_employee", table=name, file=files.get(name, name))
+                problems.append(problem(column=col.EMPLOYEE, count=int(unknown.sum()), found=_HIDDEN))
+    return problems
+
+
+def _off_scale(tables: Mapping[str, pd.DataFrame], files: Mapping[str, str], profile: RegionProfile) -> list[Problem]:
+    """Scores in ``butir`` that the region's scale does not have."""
+    scores = tables.get("butir", pd.DataFrame()).get(col.SCORE)
+    if scores is None:
+        return []
+    strange = scores[scores.notna() & ~scores.isin(profile.score_levels)].value_counts()
+    allowed = ", ".join(f"{level:g}" for level in profile.score_levels)
+    problem = partial(Problem, rule="off_scale", table="butir", file=files.get("butir", "butir"), allowed=allowed)
+    return [problem(column=col.SCORE, found=f"{value:g}", count=int(n)) for value, n in strange.items()]

@@ -1,0 +1,49 @@
+"""The simulated sample regions that come with the project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kinerja_lab.dataset import Dataset
+from kinerja_lab.errors import UnknownName
+from kinerja_lab.loaders.canonical import load
+from kinerja_lab.profile import FILE
+
+SAMPLES = Path(__file__).parents[2] / "data" / "samples"
+
+
+def sample_regions() -> tuple[str, ...]:
+    """Names of the sample regions, alphabetical."""
+    return tuple(sorted(path.parent.name for path in SAMPLES.glob(f"*/{FILE}")))
+
+
+def load_sample(region: str, period: str | None = None) -> Dataset:
+    """Load a sample region.
+
+    Raises
+    ------
+    UnknownName
+        No such region or period; the error lists those there are.
+    """
+    if region not in sample_regions():
+        raise UnknownName("region", region, sample_regions())
+    return load(SAMPLES / region, period)
+
+
+def load_region(region: str, period: str, folder: str = "") -> Dataset:
+    """Load a region by name from the samples, or from its own folder where one is given.
+
+    All three are text, as notebook parameters are. With a folder, ``region`` must be the slug in its ``wilayah.toml``,
+    or empty.
+
+    Raises
+    ------
+    UnknownName
+        No such region or period, or the folder belongs to another region.
+    """
+    if not folder:
+        return load_sample(region, period)
+    data = load(folder, period or None)
+    if region not in ("", data.profile.slug):
+        raise UnknownName("region", region, (data.profile.slug,))
+    return data

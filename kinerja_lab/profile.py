@@ -1,0 +1,161 @@
+"""What differs between regions: cut-offs, weights, cycle; each a field with its source, never a constant in code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from typing import Any
+
+from kinerja_lab import columns as col
+from kinerja_lab.errors import InvalidDataset, Problem
+
+FILE = "wilayah.toml"
+SLUG_PATTERN = r"[a-z0-9-]{1,40}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """A pre-registered comparison: group ``focal`` with group ``reference``, never best with worst found."""
+
+    column: str
+    focal: str
+    reference: str
+
+
+def _named(toml: str, default: Any = MISSING) -> Any:
+    """Declare a field by its key in ``wilayah.toml``."""
+    metadata = {"toml": toml}
+    return field(metadata=metadata) if default is MISSING else field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegionProfile:
+    """A region or agency: who it is, how it appraises, which limits and sources apply.
+
+    Read from ``wilayah.toml`` by ``from_mapping``; keys there are Indonesian. ``code`` has no meaning without
+    ``code_issuer``: codes of the ministry of home affairs and of the statistics office collide.
+
+    Raises
+    ------
+    InvalidDataset
+        All problems of the profile at once.
+    """
+
+    slug: str = _named("slug")
+    name: str = _named("nama")
+    code: str = _named("kode")
+    code_issuer: str = _named("penerbit_kode")
+    level: str = _named("tingkat")
+    parent: str = _named("induk", "")
+    cycle: str = _named("siklus")
+    cycle_source: str = _named("sumber_siklus")
+    regime: str = _named("rezim")
+    score_levels: tuple[float, ...] = _named("skala_skor", (1.0, 2.0, 3.0, 4.0, 5.0))
+    role_weights: tuple[tuple[str, float], ...] = _named("bobot_peran", ())
+    role_weights_source: str = _named("sumber_bobot", "")
+    attainment_target: float = _named("target_capaian", 100.0)
+    attainment_cap: float = _named("capaian_maksimum", 120.0)
+    attainment_source: str = _named("sumber_capaian", "")
+    small_cell: int = _named("sel_kecil", 5)
+    small_group: int = _named("kelompok_kecil", 10)
+    comparisons: tuple[Comparison, ...] = _named(
+        "pembandingan", (Comparison(column=col.SEX, focal="P", reference="L"),)
+    )
+    letterhead: tuple[str, ...] = _named("kop", ())
+    report_date: str = _named("tanggal_laporan", "")
+    simulated: bool = _named("simulasi", False)
+
+    @classmethod
+    def from_mapping(cls, mapping: Mapping[str, Any], file: str = FILE) -> RegionProfile:
+        """Read a profile from the mapping of a TOML file, listing every problem at once."""
+        names = {item.metadata["toml"]: item for item in fields(cls)}
+        problems = [
+            Problem(rule="unknown_key", table="wilayah", file=file, column=key, allowed=", ".join(names))
+            for key in mapping
+            if key not in names
+        ]
+        problems += [
+            Problem(rule="missing_key", table="wilayah", file=file, column=key)
+            for key, item in names.items()
+            if item.default is MISSING and not str(mapping.get(key, "")).strip()
+        ]
+        problems += _values_out_of_range(mapping, file)
+        if problems:
+            raise InvalidDataset(problems)
+        return cls(**{item.name: _shaped(key, mapping[key]) for key, item in names.items() if key in mapping})
+
+    @property
+    def score_scale(self) -> col.Scale:
+        """Scale of the scores in ``butir``."""
+        return col.Scale(self.score_levels)
+
+
+def _shaped(key: str, value: Any) -> Any:
+    """Turn TOML arrays and tables into the frozen shapes of the profile."""
+    if key == "pembandingan":
+        return tuple(Comparison(column=row["kolom"], focal=row["fokal"], reference=row["acuan"]) for row in value)
+    if key == "bobot_peran":
+        return tuple((role, float(weight)) for role, weight in value.items())
+    if key == "skala_skor":
+        return tuple(float(level) for level in value)
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _rising_numbers(value: object) -> bool:
+    return isinstance(value, list) and len(value) >= 2 and all(map(_is_number, value)) and value == sorted(set(value))
+
+
+def _is_weights(value: object) -> bool:
+    return (
+        isinstance(value, dict)
+        and set(value) <= set(col.ROLES)
+        and all(_is_number(weight) and weight >= 0 for weight in value.values())
+        and abs(sum(value.values()) - 1) < 1e-9
+    )
+
+
+def _is_comparisons(value: object) -> bool:
+    known = {column.name for column in col.TABLES["pegawai"].columns}
+    return isinstance(value, list) and all(
+        isinstance(row, dict)
+        and set(row) == {"kolom", "fokal", "acuan"}
+        and row["kolom"] in known
+        and row["fokal"] != row["acuan"]
+        for row in value
+    )
+
+
+_RULES: Mapping[str, tuple[Any, str]] = {
+    "slug": (lambda value: isinstance(value, str) and bool(re.fullmatch(SLUG_PATTERN, value)), "a–z, 0–9, -, 1–40"),
+    "kode": (lambda value: isinstance(value, str), 'teks dalam tanda kutip, mis. "13.75"'),
+    "penerbit_kode": (lambda value: value in col.CODE_ISSUERS, ", ".join(col.CODE_ISSUERS)),
+    "tingkat": (lambda value: value in col.LEVELS, ", ".join(col.LEVELS)),
+    "rezim": (lambda value: value in col.REGIMES, ", ".join(col.REGIMES)),
+    "skala_skor": (_rising_numbers, "[1, 2, 3, 4, 5]"),
+    "bobot_peran": (_is_weights, f"{', '.join(col.ROLES)}: jumlah 1"),
+    "target_capaian": (lambda value: _is_number(value) and value > 0, "> 0"),
+    "capaian_maksimum": (lambda value: _is_number(value) and value > 0, "> 0"),
+    "sel_kecil": (lambda value: _is_number(value) and value >= 3, "≥ 3"),
+    "kelompok_kecil": (lambda value: _is_number(value) and value >= 5, "≥ 5"),
+    "pembandingan": (_is_comparisons, "[[pembandingan]] kolom, fokal, acuan"),
+    "kop": (lambda value: isinstance(value, list) and all(isinstance(line, str) for line in value), '["baris", …]'),
+    "tanggal_laporan": (lambda value: bool(re.fullmatch(r"\d{4}-\d{2}-\d{2}|", str(value))), "yyyy-mm-dd"),
+    "simulasi": (lambda value: isinstance(value, bool), "true, false"),
+}
+
+
+def _values_out_of_range(mapping: Mapping[str, Any], file: str) -> list[Problem]:
+    """Values that break the rule of their key; weights also need their source."""
+    problems = [
+        Problem(rule="not_allowed", table="wilayah", file=file, column=key, found=str(mapping[key]), allowed=allowed)
+        for key, (holds, allowed) in _RULES.items()
+        if key in mapping and not holds(mapping[key])
+    ]
+    if mapping.get("bobot_peran") and not mapping.get("sumber_bobot"):
+        problems.append(Problem(rule="missing_key", table="wilayah", file=file, column="sumber_bobot"))
+    return problems
