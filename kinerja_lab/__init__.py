@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from kinerja_lab.columns import Scale
     from kinerja_lab.dataset import Dataset
     from kinerja_lab.loaders.canonical import load
-    from kinerja_lab.loaders.samples import load_region, load_sample, sample_regions
+    from kinerja_lab.loaders.regions import load_region
+    from kinerja_lab.loaders.samples import load_sample, sample_regions
     from kinerja_lab.messages.narrate import narrate
     from kinerja_lab.profile import RegionProfile
     from kinerja_lab.report.display import Report
@@ -28,7 +29,7 @@ _HOMES = {
     "Report": "report.display",
     "Scale": "columns",
     "load": "loaders.canonical",
-    "load_region": "loaders.samples",
+    "load_region": "loaders.regions",
     "load_sample": "loaders.samples",
     "narrate": "messages.narrate",
     "run": "checks.suite",

@@ -1,13 +1,15 @@
-"""The canonical tables: names of columns, allowed values, ordered scales. The only place where they are written.
+"""The canonical tables: names of columns, allowed values, ordered scales.
 
-Column names are Indonesian because the data are; the constants that code uses are English.
+The declarations are in ``columns.toml``. Column names are Indonesian because the data are; code uses English constants.
 """
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from importlib.resources import files
 from typing import TYPE_CHECKING, Literal
 
 from kinerja_lab.errors import InvalidOption, UnknownName
@@ -135,6 +137,29 @@ class Table:
         return next(column for column in self.columns if column.name == name)
 
 
+def _declared() -> dict[str, Table]:
+    """Tables as ``columns.toml`` declares them."""
+    text = files("kinerja_lab").joinpath("columns.toml").read_text(encoding="utf-8")
+    tables = {}
+    for name, rows in tomllib.loads(text).items():
+        key = tuple(rows.pop("kunci", ()))
+        columns = tuple(
+            Column(
+                column,
+                Kind(declared["jenis"]),
+                declared.get("wajib", False),
+                tuple(declared.get("pilihan", ())),
+                declared.get("dari"),
+                declared.get("sampai"),
+            )
+            for column, declared in rows.items()
+        )
+        tables[name] = Table(name, columns, key)
+    return tables
+
+
+TABLES: Mapping[str, Table] = _declared()
+
 # Names used in code ---------------------------------------------------------------------------------------------------
 EMPLOYEE, RATER, PERIOD, UNIT, ROLE, ASPECT, SCORE = (
     "id_pegawai",
@@ -166,250 +191,15 @@ INDICATOR, DIRECTION, TARGET, REALISATION, CONSEQUENCE = "indikator", "arah", "t
 ATTAINMENT = "capaian"
 
 # Ordered scales and closed lists --------------------------------------------------------------------------------------
-OUTCOMES = Scale(("sangat_kurang", "kurang", "butuh_perbaikan", "baik", "sangat_baik"))
-RATINGS = Scale(("di_bawah", "sesuai", "di_atas"))
-ORGANISATION_OUTCOMES = Scale(("sangat_kurang", "kurang", "butuh_perbaikan", "baik", "istimewa"))
-REGIMES = ("dp3", "pp_46_2011", "pp_30_2019", "permenpanrb_6_2022")
-ROLES = ("atasan", "rekan", "bawahan", "diri")
+OUTCOMES = Scale(TABLES["penilaian"].column(OUTCOME).allowed)
+RATINGS = Scale(TABLES["penilaian"].column(RESULT_RATING).allowed)
+ORGANISATION_OUTCOMES = Scale(TABLES["unit"].column("predikat_organisasi").allowed)
+REGIMES = TABLES["penilaian"].column(REGIME).allowed
+ROLES = TABLES["butir"].column(ROLE).allowed
 SELF, SUPERIOR_ROLE = "diri", "atasan"
 CODE_ISSUERS = ("kemendagri", "bps", "instansi")
 LEVELS = ("provinsi", "kabupaten", "kota", "kecamatan", "kelurahan", "instansi")
 PERIOD_PATTERN = r"\d{4}-(?:S[12]|T[1-4]|B(?:0[1-9]|1[0-2])|TAHUN)"
-
-_LABELS = {
-    SEX: ("L", "P"),
-    EMPLOYMENT: ("PNS", "PPPK"),
-    POSITION_TYPE: ("jpt", "administrator", "pengawas", "pelaksana", "fungsional"),
-}
-
-
-def _identity(name: str, *, required: bool = True) -> Column:
-    return Column(name, Kind.IDENTITY, required)
-
-
-def _text(name: str, *, required: bool = True) -> Column:
-    return Column(name, Kind.TEXT, required)
-
-
-def _category(name: str, allowed: Sequence[str | float], *, required: bool = True) -> Column:
-    return Column(name, Kind.CATEGORY, required, tuple(str(level) for level in allowed))
-
-
-def _number(name: str, low: float | None = None, high: float | None = None, *, required: bool = True) -> Column:
-    return Column(name, Kind.NUMBER, required, low=low, high=high)
-
-
-_PERIOD = _text(PERIOD)
-
-TABLES: Mapping[str, Table] = {
-    table.name: table
-    for table in (
-        Table(
-            "pegawai",
-            (
-                _identity(EMPLOYEE),
-                _category(SEX, _LABELS[SEX]),
-                Column(BIRTH, Kind.DATE),
-                _category(EMPLOYMENT, _LABELS[EMPLOYMENT]),
-                _text(GRADE, required=False),
-                _category(POSITION_TYPE, _LABELS[POSITION_TYPE]),
-                _text(POSITION),
-                _text(STAGE, required=False),
-                _text(UNIT),
-                _text(SUPERIOR_UNIT, required=False),
-                _identity(SUPERIOR, required=False),
-                Column(HEAD, Kind.FLAG),
-                Column(DISABILITY, Kind.FLAG),
-            ),
-            (EMPLOYEE,),
-        ),
-        Table(
-            "penilaian",
-            (
-                _PERIOD,
-                _identity(EMPLOYEE),
-                _identity(RATER),
-                _category(RESULT_RATING, RATINGS.levels, required=False),
-                _category(BEHAVIOUR_RATING, RATINGS.levels, required=False),
-                _category(OUTCOME, OUTCOMES.levels, required=False),
-                _number(MARK, 0, 150, required=False),
-                _category(REGIME, REGIMES),
-                Column("waktu_dinilai", Kind.TIME),
-            ),
-            (PERIOD, EMPLOYEE),
-        ),
-        Table(
-            "butir",
-            (
-                _PERIOD,
-                _identity(EMPLOYEE),
-                _identity(RATER),
-                _category(ROLE, ROLES),
-                _text(ASPECT),
-                _number(SCORE, 0),
-            ),
-            (PERIOD, EMPLOYEE, RATER, ASPECT),
-        ),
-        Table(
-            "indikator",
-            (
-                _PERIOD,
-                _identity(EMPLOYEE),
-                _text(INDICATOR),
-                _category("aspek_indikator", ("kuantitas", "kualitas", "waktu", "biaya"), required=False),
-                _text("satuan", required=False),
-                _category(DIRECTION, ("naik", "turun")),
-                _number(TARGET, 0),
-                _number(REALISATION, 0, required=False),
-            ),
-            (PERIOD, EMPLOYEE, INDICATOR),
-        ),
-        Table(
-            "unit",
-            (
-                _PERIOD,
-                _text(UNIT),
-                _category("predikat_organisasi", ORGANISATION_OUTCOMES.levels, required=False),
-                _number(ATTAINMENT, 0, required=False),
-            ),
-            (PERIOD, UNIT),
-        ),
-        Table(
-            "tindak_lanjut",
-            (
-                _PERIOD,
-                _identity(EMPLOYEE),
-                _category(CONSEQUENCE, ("penghargaan", "pelatihan", "pembinaan", "sanksi")),
-                Column("tanggal", Kind.DATE),
-            ),
-        ),
-        Table(
-            "keberatan",
-            (
-                _identity(EMPLOYEE),
-                _PERIOD,
-                Column("tanggal_terima", Kind.DATE),
-                Column("tanggal_ajukan", Kind.DATE, required=True),
-                _category("putusan", ("diterima", "ditolak", "diubah"), required=False),
-                Column("tanggal_putus", Kind.DATE),
-            ),
-        ),
-        Table(
-            "layanan",
-            (
-                _text("bulan"),
-                _text(UNIT),
-                _text(INDICATOR),
-                _number("pembilang", 0, required=False),
-                _number("penyebut", 0, required=False),
-                _number(MARK, required=False),
-                _number("n", 0, required=False),
-            ),
-            ("bulan", UNIT, INDICATOR),
-        ),
-        Table(
-            "permohonan",
-            (
-                _text("id"),
-                _text(UNIT),
-                _text("jenis_layanan"),
-                Column("waktu_masuk", Kind.TIME, required=True),
-                Column("waktu_selesai", Kind.TIME),
-                _number("standar_jam", 0, required=False),
-                Column("dikembalikan", Kind.FLAG),
-                _identity("id_petugas", required=False),
-            ),
-            ("id",),
-        ),
-        Table(
-            "suara_warga",
-            (
-                Column("tanggal", Kind.DATE, required=True),
-                _text(UNIT),
-                _category(CONSEQUENCE, ("pengaduan", "apresiasi")),
-            ),
-        ),
-        Table(
-            "aktivitas",
-            (
-                _identity(EMPLOYEE),
-                Column("tanggal", Kind.DATE, required=True),
-                Column("waktu_kirim", Kind.TIME),
-                _text("uraian", required=False),
-                _number("durasi_menit", 0, required=False),
-                _category("status", ("menunggu", "disetujui", "ditolak"), required=False),
-                Column("waktu_tanggapan", Kind.TIME),
-            ),
-        ),
-        Table(
-            "bukti",
-            (_identity(EMPLOYEE), _PERIOD, _text("id_rhk"), Column("waktu_unggah", Kind.TIME)),
-        ),
-        Table(
-            "dialog",
-            (
-                Column("tanggal", Kind.DATE, required=True),
-                _text(UNIT),
-                _text("penyelenggara", required=False),
-                _number("jumlah_peserta", 0, required=False),
-            ),
-        ),
-        Table(
-            "umpan_balik",
-            (
-                _identity(EMPLOYEE),
-                _PERIOD,
-                _text("tema"),
-                Column("tanggal", Kind.DATE, required=True),
-                _text("id_tindak_lanjut", required=False),
-            ),
-        ),
-        Table(
-            "pelatihan",
-            (
-                _identity(EMPLOYEE),
-                Column("tanggal", Kind.DATE, required=True),
-                _text("tema"),
-                _number("jam", 0, required=False),
-                _number("skor_sebelum", 0, required=False),
-                _number("skor_sesudah", 0, required=False),
-            ),
-        ),
-        Table(
-            "skm",
-            (
-                _text("bulan"),
-                _text(UNIT),
-                _identity("id_responden"),
-                *(_number(f"u{item}", 1, 4, required=False) for item in range(1, 10)),
-            ),
-        ),
-        Table(
-            "temuan_keuangan",
-            (_PERIOD, _text(UNIT), _number("n_sampel", 1), _number("n_salah", 0)),
-            (PERIOD, UNIT),
-        ),
-        Table(
-            "tindakan",
-            (
-                _text("tindakan"),
-                _text("penanggung_jawab"),
-                Column("tenggat", Kind.DATE),
-                _category("status", ("belum", "berjalan", "selesai")),
-            ),
-        ),
-        Table(
-            "survei",
-            (_identity("id_responden"), _text("gelombang"), _text("butir"), _number(SCORE)),
-            ("id_responden", "gelombang", "butir"),
-        ),
-        Table(
-            "uji_lokakarya",
-            (_identity("id_peserta"), _text("gelombang"), _number(MARK)),
-            ("id_peserta", "gelombang"),
-        ),
-    )
-}
 
 # Predikat from the two ratings: rows results, columns behaviour (PermenPANRB 6/2022 as coded alike in public sources;
 # the matrix is asymmetric: behaviour below expectation sinks any result).

@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-import pandas as pd
-
 from kinerja_lab import columns as col
 from kinerja_lab.checks.cohort import appraised
 from kinerja_lab.checks.protocol import EVIDENCE, Check, CheckResult, Needs, Topic
 from kinerja_lab.checks.verdict import Ceiling, Rule
 from kinerja_lab.dataset import Dataset
 from kinerja_lab.errors import NotAssessable
+from kinerja_lab.measures.awards_on_target import awards_on_target
 from kinerja_lab.stats.interval import Interval
-from kinerja_lab.stats.proportion import proportion_interval
 
 _FEWEST = 10
 
@@ -35,46 +33,34 @@ class AwardsOnTarget(Check):
 
     def evaluate(self, data: Dataset) -> CheckResult:
         """Cross consequences with attainment; exact intervals."""
-        rows = appraised(data).dropna(subset=[col.ATTAINMENT])
-        reached = rows[col.ATTAINMENT] >= data.profile.attainment_target
+        people = appraised(data).dropna(subset=[col.ATTAINMENT])
         given = data.current("tindak_lanjut")
-        awarded, sanctioned = (
-            rows[col.EMPLOYEE].isin(given.loc[given[col.CONSEQUENCE] == kind, col.EMPLOYEE])
+        columns = {
+            kind: people[col.EMPLOYEE].isin(given.loc[given[col.CONSEQUENCE] == kind, col.EMPLOYEE])
             for kind in ("penghargaan", "sanksi")
+        }
+        people = people.assign(met=people[col.ATTAINMENT] >= data.profile.attainment_target, **columns)
+        table = awards_on_target(
+            people, attainment_met="met", awarded="penghargaan", sanctioned="sanksi", confidence=self.confidence
         )
-        awards, wrong = int(awarded.sum()), int((awarded & ~reached).sum())
-        sanctions, unearned = int(sanctioned.sum()), int((sanctioned & reached).sum())
-        if awards < _FEWEST:
-            raise NotAssessable("too_few", n=awards, need=_FEWEST)
-        interval = proportion_interval(wrong, awards, confidence=self.confidence)
-        sanction = proportion_interval(unearned, sanctions, confidence=self.confidence)
-        share = unearned / sanctions if sanctions else float("nan")
+        award, sanction = (table.iloc[place] for place in range(2))
+        if award["n"] < _FEWEST:
+            raise NotAssessable("too_few", n=int(award["n"]), need=_FEWEST)
+        evidence = table.assign(unit=["awards_below_target", "sanctions_at_target"])
         return CheckResult(
             check=self,
-            estimate=wrong / awards,
-            interval=interval,
-            n=awards,
-            quantities=_quantities(wrong, awards, unearned, sanctions)
-            | {
-                "sanction_share": share,
-                "sanction_low": sanction.low,
-                "sanction_high": sanction.high,
-                "coverage": awards / len(rows),
+            estimate=float(award["share"]),
+            interval=Interval(float(award["low"]), float(award["high"])),
+            n=int(award["n"]),
+            quantities={
+                "n_awards": float(award["n"]),
+                "n_false": float(award["off_target"]),
+                "n_sanctions": float(sanction["n"]),
+                "n_false_sanctions": float(sanction["off_target"]),
+                "sanction_share": float(sanction["share"]),
+                "sanction_low": float(sanction["low"]),
+                "sanction_high": float(sanction["high"]),
+                "coverage": float(award["coverage"]),
             },
-            evidence=_evidence((awards, wrong, interval), (sanctions, unearned, sanction)),
+            evidence=evidence.rename(columns={"share": "estimate"})[list(EVIDENCE)],
         )
-
-
-def _quantities(wrong: int, awards: int, unearned: int, sanctions: int) -> dict[str, float]:
-    counts = {"n_false": wrong, "n_awards": awards, "n_false_sanctions": unearned, "n_sanctions": sanctions}
-    return {name: float(count) for name, count in counts.items()}
-
-
-def _evidence(*pairs: tuple[int, int, Interval]) -> pd.DataFrame:
-    """One row for awards below target, one for sanctions at target."""
-    names = ("awards_below_target", "sanctions_at_target")
-    rows = [
-        (name, n, k / n if n else float("nan"), interval.low, interval.high)
-        for name, (n, k, interval) in zip(names, pairs, strict=True)
-    ]
-    return pd.DataFrame(rows, columns=list(EVIDENCE))

@@ -9,7 +9,7 @@ import pandas as pd
 
 from kinerja_lab import columns as col
 from kinerja_lab.checks.ordinal_odds_ratio import compared
-from kinerja_lab.checks.protocol import Check, CheckResult, Needs, Topic
+from kinerja_lab.checks.protocol import EVIDENCE, Check, CheckResult, Needs, Topic
 from kinerja_lab.checks.verdict import Rule, Shown
 from kinerja_lab.dataset import Dataset
 from kinerja_lab.measures.impact_ratio import impact_ratio
@@ -43,12 +43,8 @@ class ImpactRatio(Check):
         rows, _ = compared(data, self.column, (self.focal, self.reference))
         codes = pd.Series(col.OUTCOMES.codes(rows[col.OUTCOME]), index=rows.index)
         good = col.OUTCOMES.levels.index("baik")
-        groups = {"group": self.column, "focal": self.focal, "reference": self.reference}
-        both = {
-            name: impact_ratio(rows, favourable=hit, confidence=self.confidence, **groups).iloc[0]
-            for name, hit in (("favourable", codes > good), ("adverse", codes < good))
-        }
-        top, low = both["favourable"], both["adverse"]
+        top = self._ratio(rows, codes > good).loc["favourable"]
+        low = self._ratio(rows, codes >= good).loc["adverse"]
         return CheckResult(
             check=self,
             estimate=float(top["impact_ratio"]),
@@ -63,12 +59,15 @@ class ImpactRatio(Check):
                 "p_fisher": float(top["p_fisher"]),
             },
             evidence=pd.DataFrame(
-                {
-                    "unit": list(both),
-                    "n": len(rows),
-                    "estimate": [float(row["impact_ratio"]) for row in both.values()],
-                    "low": [float(row["low"]) for row in both.values()],
-                    "high": [float(row["high"]) for row in both.values()],
-                }
+                [
+                    (name, len(rows), float(row["impact_ratio"]), float(row["low"]), float(row["high"]))
+                    for name, row in (("favourable", top), ("adverse", low))
+                ],
+                columns=list(EVIDENCE),
             ),
         )
+
+    def _ratio(self, rows: pd.DataFrame, favourable: pd.Series) -> pd.DataFrame:
+        """Both directions of one outcome, by direction."""
+        groups = {"group": self.column, "focal": self.focal, "reference": self.reference}
+        return impact_ratio(rows, favourable=favourable, confidence=self.confidence, **groups).set_index("direction")

@@ -38,6 +38,8 @@ class OrdinalOddsRatio(Check):
     column: str = col.SEX
     focal: str = "P"
     reference: str = "L"
+    fewest: int = 150
+    fewest_off_mode: int = 10
 
     @property
     def slug(self) -> str:
@@ -47,6 +49,11 @@ class OrdinalOddsRatio(Check):
     def evaluate(self, data: Dataset) -> CheckResult:
         """Fit crude, adjusted and within unit; the last one answers."""
         rows, sizes = compared(data, self.column, (self.focal, self.reference))
+        off_mode = len(rows) - int(rows[col.OUTCOME].value_counts().max())
+        if off_mode < self.fewest_off_mode:
+            raise NotAssessable("undefined_no_variation", n=off_mode, need=self.fewest_off_mode)
+        if len(rows) < self.fewest:
+            raise NotAssessable("too_few", n=len(rows), need=self.fewest)
         models = ordinal_odds_ratio(
             rows,
             outcome=col.OUTCOME,

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from kinerja_lab import columns as col
+from kinerja_lab.checks.agreement import Agreement
+from kinerja_lab.checks.awards_on_target import AwardsOnTarget
+from kinerja_lab.checks.comparable_pairs import ComparablePairs
+from kinerja_lab.checks.completeness import Completeness
+from kinerja_lab.checks.halo import Halo
+from kinerja_lab.checks.impact_ratio import ImpactRatio
+from kinerja_lab.checks.ordinal_odds_ratio import OrdinalOddsRatio
+from kinerja_lab.checks.predikat_matrix import PredikatMatrix
 from kinerja_lab.checks.protocol import Check
 from kinerja_lab.checks.results import Results
+from kinerja_lab.checks.self_superior_gap import SelfSuperiorGap
+from kinerja_lab.checks.severity import Severity
 from kinerja_lab.dataset import Dataset
 from kinerja_lab.profile import RegionProfile
 

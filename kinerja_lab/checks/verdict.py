@@ -66,8 +66,8 @@ class Gap:
     """Nothing is expected; how far are we from it?
 
     ``practical`` (T) is a difference that matters, ``exclusion`` (E) one that must be excluded before *wajar* is said.
-    Fairness is shown by two one-sided tests, never inferred from p > 0.05. ``log``: the estimate is a ratio, and T and E
-    are ratios above 1. ``upward``: only a surplus counts (bunching).
+    Fairness is shown by two one-sided tests, never inferred from p > 0.05. ``log``: the estimate is a ratio, and so are
+    T and E, above 1. ``upward``: only a surplus counts (bunching).
     """
 
     practical: float

@@ -28,22 +28,3 @@ def load_sample(region: str, period: str | None = None) -> Dataset:
     if region not in sample_regions():
         raise UnknownName("region", region, sample_regions())
     return load(SAMPLES / region, period)
-
-
-def load_region(region: str, period: str, folder: str = "") -> Dataset:
-    """Load a region by name from the samples, or from its own folder where one is given.
-
-    All three are text, as notebook parameters are. With a folder, ``region`` must be the slug in its ``wilayah.toml``,
-    or empty.
-
-    Raises
-    ------
-    UnknownName
-        No such region or period, or the folder belongs to another region.
-    """
-    if not folder:
-        return load_sample(region, period)
-    data = load(folder, period or None)
-    if region not in ("", data.profile.slug):
-        raise UnknownName("region", region, (data.profile.slug,))
-    return data

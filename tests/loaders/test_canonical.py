@@ -7,7 +7,8 @@ import pytest
 
 from kinerja_lab.errors import InvalidDataset, UnknownName
 from kinerja_lab.loaders.canonical import load
-from kinerja_lab.loaders.samples import load_region, load_sample, sample_regions
+from kinerja_lab.loaders.regions import load_region
+from kinerja_lab.loaders.samples import load_sample, sample_regions
 from tests.small import PROFILE, dataset, tables
 
 

@@ -1,0 +1,80 @@
+"""Do raters of the same employee agree?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from kinerja_lab import columns as col
+from kinerja_lab.checks.cohort import scores
+from kinerja_lab.checks.protocol import EVIDENCE, Check, CheckResult, Needs, Topic
+from kinerja_lab.checks.verdict import Level, Rule
+from kinerja_lab.dataset import Dataset
+from kinerja_lab.errors import NotAssessable
+from kinerja_lab.measures.agreement import agreement
+from kinerja_lab.stats.interval import Interval
+
+_FEWEST = 15  # below, the interval of a coefficient covers less than it promises
+_COEFFICIENTS = ("gwet_ac", "krippendorff_alpha", "percent_agreement")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agreement(Check):
+    """Gwet's AC2 of the scores that raters of these roles give to one employee and aspect.
+
+    Roles never mix by accident.
+
+    A unit is an employee and an aspect; the employee's aspects are one cluster, since they rise and fall together.
+    """
+
+    name: ClassVar[str] = "agreement"
+    topic: ClassVar[Topic] = Topic.AGREEMENT
+    needs: ClassVar[tuple[Needs, ...]] = (Needs("butir", (col.RATER, col.ROLE, col.ASPECT, col.SCORE)),)
+    headline: ClassVar[bool] = True
+
+    rule: Rule = Level(problem=0.40, fine=0.60)
+    roles: tuple[str, ...] = ("rekan",)
+    weights: str = "quadratic"
+
+    @property
+    def slug(self) -> str:
+        """Name and roles."""
+        return f"{self.name}:{'-'.join(self.roles)}"
+
+    def evaluate(self, data: Dataset) -> CheckResult:
+        """AC2 answers; alpha and weighted percent agreement stand beside it."""
+        rows = scores(data, self.roles)
+        rows = rows.assign(unit=rows[col.EMPLOYEE] + "/" + rows[col.ASPECT])
+        raters = rows.groupby([col.EMPLOYEE, col.ASPECT])[col.RATER].transform("nunique")
+        people = int(rows.loc[raters > 1, col.EMPLOYEE].nunique())
+        if people < _FEWEST:
+            raise NotAssessable("no_pairable_units" if people == 0 else "too_few", n=people, need=_FEWEST)
+        table = agreement(
+            rows,
+            scale=data.profile.score_scale,
+            unit="unit",
+            weights=self.weights,
+            coefficients=_COEFFICIENTS,
+            cluster=col.EMPLOYEE,
+            confidence=self.confidence,
+        ).set_index("coefficient")
+        main, alpha = table.loc["gwet_ac"], table.loc["krippendorff_alpha"]
+        if main["status"] != "ok":
+            raise NotAssessable(str(main["status"]), n=people)
+        agreed = float(table.loc["percent_agreement", "estimate"])
+        evidence = table.reset_index(names="unit").assign(n=people)[list(EVIDENCE)]
+        return CheckResult(
+            check=self,
+            estimate=float(main["estimate"]),
+            interval=Interval(float(main["low"]), float(main["high"])),
+            n=people,
+            quantities={
+                "percent_agreement": agreed,
+                "alpha": float(alpha["estimate"]),
+                "alpha_low": float(alpha["low"]),
+                "alpha_high": float(alpha["high"]),
+                "n_raters": float(rows[col.RATER].nunique()),
+            },
+            evidence=evidence,
+            caveats=("paradox",) if alpha["estimate"] < 0.40 and agreed >= 0.80 else (),
+        )

@@ -1,0 +1,74 @@
+"""How differently severe are the raters?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import pandas as pd
+
+from kinerja_lab import columns as col
+from kinerja_lab.checks.cohort import scores
+from kinerja_lab.checks.protocol import EVIDENCE, Check, CheckResult, Needs, Topic
+from kinerja_lab.checks.verdict import Ceiling, Rule
+from kinerja_lab.dataset import Dataset
+from kinerja_lab.errors import NotAssessable
+from kinerja_lab.models.severity import severity
+
+_FEWEST = 10
+_FALSE_DISCOVERIES = 0.05
+MULTIRATER = {
+    "ratee": col.EMPLOYEE,
+    "rater": col.RATER,
+    "aspect": col.ASPECT,
+    "role": col.ROLE,
+    "score": col.SCORE,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Severity(Check):
+    """Standard deviation of the raters' effects in rating points, same employee, role and aspect.
+
+    With one superior per employee it is not identified: a low score may be a severe rater or a weak result.
+    """
+
+    name: ClassVar[str] = "severity"
+    topic: ClassVar[Topic] = Topic.RATERS
+    needs: ClassVar[tuple[Needs, ...]] = (Needs("butir", (col.RATER, col.ROLE, col.ASPECT, col.SCORE)),)
+    headline: ClassVar[bool] = True
+
+    rule: Rule = Ceiling(limit=0.30)
+    notable: float = 0.30
+
+    def evaluate(self, data: Dataset) -> CheckResult:
+        """Fit the crossed model; an anonymous ladder of raters is the evidence."""
+        found = severity(scores(data, ("atasan", "rekan", "bawahan")), **MULTIRATER)
+        if found.n_raters < _FEWEST:
+            raise NotAssessable("too_few", n=found.n_raters, need=_FEWEST)
+        raters = found.raters.sort_values("effect", ignore_index=True)
+        flagged = (raters["q_value"] < _FALSE_DISCOVERIES) & (raters["deviation"].abs() >= self.notable)
+        return CheckResult(
+            check=self,
+            estimate=found.sd,
+            interval=found.interval,
+            equivalence=found.equivalence,
+            p_value=found.p_value,
+            n=found.n_raters,
+            detectable=found.detectable,
+            quantities={
+                "n_ratees": float(found.n_ratees),
+                "n_flagged": float(flagged.sum()),
+                "n_beyond": float((raters["effect"].abs() >= self.notable).sum()),
+                "range_low": float(raters["effect"].min()),
+                "range_high": float(raters["effect"].max()),
+            },
+            evidence=_ladder(raters),
+        )
+
+
+def _ladder(raters: pd.DataFrame) -> pd.DataFrame:
+    """Raters by effect, named by their place only."""
+    width = len(str(len(raters)))
+    ladder = raters.assign(unit=[f"P{place:0{width}d}" for place in range(1, len(raters) + 1)])
+    return ladder.rename(columns={"n_ratees": "n", "effect": "estimate"})[list(EVIDENCE)]

@@ -1,0 +1,1 @@
+"""Published tables and independent packages, and the runner that answers their cases."""

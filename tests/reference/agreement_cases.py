@@ -1,0 +1,188 @@
+"""What does the package answer to an agreement case? Dispatch on the orientation of its table, never on the case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from kinerja_lab.errors import KinerjaError
+from kinerja_lab.measures import (
+    Scale,
+    agreement,
+    agreement_from_counts,
+    agreement_from_table,
+    icc,
+    kendall_w,
+    paradox_from_table,
+)
+from kinerja_lab.measures.rating_tables import Names, read_scores
+from kinerja_lab.stats.icc import mean_squares
+from kinerja_lab.stats.ratings import sizes, unless_zero
+
+Answer = dict[str, Any]
+Measure = Callable[..., pd.DataFrame]
+
+
+def answer(case: Answer, folder: Path) -> Answer:
+    """All that the package can say about the case: ``{coefficient: {estimate, se, ci_low, ci_high, ...}}``."""
+    orientation = case["orientation"]
+    if orientation not in ORIENTATIONS:
+        raise SystemExit(f"no measure answers tables of orientation {orientation!r}")
+    table = pd.read_csv(folder / case["input_csv"])
+    if case["categories"] is None and orientation != "units_x_raters":
+        raise SystemExit(f"no measure answers tables of orientation {orientation!r} without a declared scale")
+    try:
+        return ORIENTATIONS[orientation](table, case)
+    except KinerjaError as error:
+        return {"error": str(error)}
+
+
+def _options(case: Answer) -> Answer:
+    """Scale, weights and coefficients of the case."""
+    named = str(case["weights"]).removeprefix("krippendorff_metric:")
+    options: Answer = {"scale": Scale(case["categories"], kind=case["level"])}
+    if named != str(case["weights"]):
+        return options | {"weights": "identity", "coefficients": ["krippendorff_alpha"]}
+    return options | {"weights": case["weights_matrix"] if named == "custom" else named}
+
+
+def _values(measure: Measure) -> Answer:
+    """Gwet's standard error and limits, the linearised one and that of Fleiss, Cohen and Everitt, by coefficient."""
+    values = {}
+    tables = {method: measure(interval=method).set_index("coefficient") for method in ("gwet", "linearized", "normal")}
+    for name, row in tables["gwet"].iterrows():
+        values[name] = {
+            "estimate": row["estimate"],
+            "se": row["se"],
+            "ci_low": row["low"],
+            "ci_high": row["high"],
+            "df": row["n_units"] - 1,
+            "se_linearized": tables["linearized"].loc[name, "se"],
+            "n_units": row["n_units"],
+            "n_pairable": row["n_pairable"],
+            "status": row["status"],
+        }
+        if name == "cohen_kappa":
+            values[name]["se_fleiss_cohen_everitt"] = tables["normal"].loc[name, "se"]
+    return values
+
+
+def _long(table: pd.DataFrame, case: Answer) -> Answer:
+    """One row a rating."""
+    columns = {role: case["columns"][role] for role in ("unit", "rater", "rating")}
+    return _values(partial(agreement, table, **columns, **_options(case)))
+
+
+def _melted(table: pd.DataFrame, raters: list[str]) -> pd.DataFrame:
+    """One row a rating from one row a unit."""
+    wide = table[raters].rename_axis("unit").reset_index()
+    return wide.melt("unit", var_name="rater", value_name="rating")
+
+
+LONG = {"unit": "unit", "rater": "rater", "rating": "rating"}
+
+
+def _wide(table: pd.DataFrame, case: Answer) -> Answer:
+    """One row a unit, one column a rater; pairs of raters besides, in the order of the columns."""
+    raters = case["columns"]["raters"]
+    long = _melted(table, raters)
+    if case["categories"] is None:
+        return _scored(long, "interval")
+    options = _options(case)
+    values = _scored(long, options["scale"]) | _values(partial(agreement, long, **LONG, **options))
+    if "coefficients" in options:
+        return values
+    for pair in combinations(raters, 2):
+        both = long[long["rater"].isin(pair)]
+        row = agreement(both, **LONG, **options | {"coefficients": ["cohen_kappa"]}, interval="normal").iloc[0]
+        values[f"cohen_kappa[{','.join(pair)}]"] = {
+            "estimate": row["estimate"],
+            "se": row["se"],
+            "ci_low": row["low"],
+            "ci_high": row["high"],
+            "n": row["n_pairable"],
+            "status": row["status"],
+        }
+    return values
+
+
+def _scored(long: pd.DataFrame, scale: Scale | str) -> Answer:
+    """Intraclass correlations, their mean squares, and Kendall's W."""
+    values = {}
+    for _, row in icc(long, **LONG, scale=scale).iterrows():
+        limits = {"ci_low": row["low"], "ci_high": row["high"]}
+        values[row["coefficient"]] = {"estimate": row["estimate"], "status": row["status"]} | limits
+    row = kendall_w(long, **LONG, scale=scale).iloc[0]
+    values["kendall_w"] = row[["estimate", "chi2", "df", "p_value", "status"]].to_dict()
+    values["kendall_w_uncorrected_ties"] = {"estimate": row["uncorrected"], "status": row["status"]}
+    read, scores = read_scores(long, scale, Names(**LONG))
+    squares = mean_squares(read.ratings, scores, sizes(read.ratings))
+    found = {
+        "ms_between_units": squares.between,
+        "ms_raters": squares.of_raters,
+        "ms_error": squares.error,
+        "ms_within": squares.within,
+        "F_icc1": squares.between / unless_zero(squares.within),
+        "F_icc3": squares.between / unless_zero(squares.error),
+    }
+    return values | {name: {"estimate": float(value[0])} for name, value in found.items()}
+
+
+def _grouped(table: pd.DataFrame, case: Answer) -> Answer:
+    """One row a unit of a group, one column a rater."""
+    group, raters = case["columns"]["group"], case["columns"]["raters"]
+    long = _melted(table, raters).assign(group=lambda rows: table.loc[rows["unit"], group].to_numpy())
+    together = {
+        method: agreement(long, **LONG, by="group", interval=method, **_options(case))
+        for method in ("gwet", "linearized", "normal")
+    }
+    groups = together["gwet"]["group"].unique()
+
+    def one(name: str, interval: str) -> pd.DataFrame:
+        return together[interval].query("group == @name")
+
+    return {"by_group": {name: _values(partial(one, name)) for name in groups}}
+
+
+def _counts(table: pd.DataFrame, case: Answer) -> Answer:
+    """One row a unit, one column a level."""
+    return _values(partial(agreement_from_counts, table[case["columns"]["counts"]], **_options(case)))
+
+
+def _contingency(table: pd.DataFrame, case: Answer) -> Answer:
+    """One row a level of the first rater, one column a level of the second; labels carry the name of the rater."""
+    rows, columns = case["columns"]["row_rater"], case["columns"]["col_rater"].removesuffix("*")
+    cells = table.set_index(rows).filter(regex=f"^{columns}")
+    cells = cells.rename(index=lambda label: label.removeprefix(f"{rows}_")).rename(
+        columns=lambda label: label.removeprefix(columns)
+    )
+    options = _options(case)
+    return _values(partial(agreement_from_table, cells, **options)) | _indices(cells, options["scale"])
+
+
+def _indices(cells: pd.DataFrame, scale: Scale) -> Answer:
+    """What the margins do to kappa; agreement on each of two levels is called positive and negative."""
+    found = paradox_from_table(cells, scale=scale)
+    values = {
+        "prevalence_index": found["prevalence"][0],
+        "bias_index": found["bias"][0],
+        "pabak": found["pabak"][0],
+        "kappa_max": found["kappa_max"][0],
+    }
+    if len(found) == 2:
+        values |= dict(zip(("positive_agreement", "negative_agreement"), found["agreement"], strict=True))
+    return {name: {"estimate": float(value), "status": found["status"][0]} for name, value in values.items()}
+
+
+ORIENTATIONS: dict[str, Callable[[pd.DataFrame, Answer], Answer]] = {
+    "long": _long,
+    "units_x_raters": _wide,
+    "units_x_raters_grouped": _grouped,
+    "units_x_category_counts": _counts,
+    "contingency_table_2_raters": _contingency,
+}
