@@ -25,6 +25,8 @@ class Agreement(Check):
     Roles never mix by accident.
 
     A unit is an employee and an aspect; the employee's aspects are one cluster, since they rise and fall together.
+    Where nearly everybody gets the same score, raters agree and still do not tell employees apart: AC2 is high and
+    alpha low (the prevalence paradox). Then neither decides alone.
     """
 
     name: ClassVar[str] = "agreement"
@@ -35,6 +37,8 @@ class Agreement(Check):
     rule: Rule = Level(problem=0.40, fine=0.60)
     roles: tuple[str, ...] = ("rekan",)
     weights: str = "quadratic"
+    alpha_floor: float = 0.40
+    high_agreement: float = 0.80
 
     @property
     def slug(self) -> str:
@@ -62,6 +66,7 @@ class Agreement(Check):
         if main["status"] != "ok":
             raise NotAssessable(str(main["status"]), n=people)
         agreed = float(table.loc["percent_agreement", "estimate"])
+        paradox = bool(alpha["high"] < self.alpha_floor and agreed >= self.high_agreement)
         evidence = table.reset_index(names="unit").assign(n=people)[list(EVIDENCE)]
         return CheckResult(
             check=self,
@@ -76,5 +81,6 @@ class Agreement(Check):
                 "n_raters": float(rows[col.RATER].nunique()),
             },
             evidence=evidence,
-            caveats=("paradox",) if alpha["estimate"] < 0.40 and agreed >= 0.80 else (),
+            contested=paradox,
+            caveats=("paradox",) if paradox else (),
         )

@@ -41,8 +41,9 @@ class ComparablePairs(Check):
         rows = appraised(data).dropna(subset=[col.OUTCOME, col.ATTAINMENT])
         found = self._pairs(rows)
         pairs, people = int(found["pairs"]), int(found["n_people"])
-        if pairs < _FEWEST_PAIRS or people < _FEWEST_PEOPLE:
-            raise NotAssessable("too_few", n=pairs, need=_FEWEST_PAIRS)
+        for count, floor in ((pairs, _FEWEST_PAIRS), (people, _FEWEST_PEOPLE)):
+            if count < floor:
+                raise NotAssessable("too_few", n=count, need=floor)
         if found["status"] != "ok":
             raise NotAssessable(str(found["status"]), n=people)
         return CheckResult(

@@ -115,6 +115,10 @@ class CheckResult:
         Tables, columns or other things whose absence prevents an answer.
     diagnosis
         Kind of failure where the check knows kinds, such as ``acak`` or ``seragam``.
+    breach
+        A second, stated limit of the check is broken (level rule).
+    contested
+        A second measure of the same thing contradicts the first, so that neither *wajar* nor *bermasalah* is safe.
     quantities
         Further numbers of the answer, by name, for the sentences.
     evidence
@@ -136,6 +140,7 @@ class CheckResult:
     lacking: tuple[str, ...] = ()
     diagnosis: str | None = None
     breach: bool = False
+    contested: bool = False
     quantities: Mapping[str, float] = field(default_factory=dict)
     evidence: pd.DataFrame = field(default_factory=no_evidence)
     caveats: tuple[str, ...] = ()
@@ -158,4 +163,6 @@ class CheckResult:
             breach=self.breach,
         )
         verdict = self.check.rule.judge(measured)
-        return Verdict.ATTENTION if self.check.exploratory and verdict is Verdict.PROBLEM else verdict
+        capped = {Verdict.PROBLEM} if self.check.exploratory else set()
+        capped |= {Verdict.PROBLEM, Verdict.FAIR} if self.contested else set()
+        return Verdict.ATTENTION if verdict in capped else verdict

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -16,7 +17,7 @@ from kinerja_lab.errors import NotAssessable
 from kinerja_lab.measures.self_superior_gap import paired_gap, self_superior_pairs
 from kinerja_lab.stats.interval import Interval
 
-_FEWEST = 30
+_FEWEST, _FEWEST_SUPERIORS = 30, 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,9 +58,10 @@ class SelfSuperiorGap(Check):
 
 
 def _by_unit(pairs: pd.DataFrame) -> pd.DataFrame:
-    """Mean gap of every unit."""
-    found = [
-        (str(name), *paired_gap(group["gap"], group["superior"]).loc[0, ["n", "estimate", "low", "high"]])
-        for name, group in pairs.groupby(col.UNIT)
-    ]
-    return pd.DataFrame(found, columns=list(EVIDENCE))
+    """Mean gap of every unit; with fewer than four superiors an interval would say nothing and is left out."""
+    rows = []
+    for name, group in pairs.groupby(col.UNIT):
+        found = paired_gap(group["gap"], group["superior"]).iloc[0]
+        limits = (found["low"], found["high"]) if found["n_clusters"] >= _FEWEST_SUPERIORS else (math.nan, math.nan)
+        rows.append((str(name), int(found["n"]), float(found["estimate"]), *map(float, limits)))
+    return pd.DataFrame(rows, columns=list(EVIDENCE))

@@ -138,3 +138,12 @@ def test_the_record_is_plain_json_without_nan_and_keeps_codes_as_text():
         "log": True,
         "upward": False,
     }
+
+
+def test_a_contested_answer_is_neither_fair_nor_a_problem():
+    around = Interval(0.9, 1.1)
+    fair = CheckResult(
+        check=Asked(), estimate=1.0, interval=around, equivalence=around, p_value=0.9, n=99, contested=True
+    )
+    assert fair.verdict is Verdict.ATTENTION
+    assert answer(Asked(), 0.001).verdict is Verdict.PROBLEM

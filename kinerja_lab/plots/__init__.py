@@ -1,0 +1,11 @@
+"""Every picture, drawn from results; each carries its alternative text.
+
+The names are bound here on import, since a function and its module share a name.
+"""
+
+from kinerja_lab.plots.evidence import evidence
+from kinerja_lab.plots.outcomes import outcomes
+from kinerja_lab.plots.overview import lamps, pairs
+from kinerja_lab.plots.style import Picture
+
+__all__ = ["Picture", "evidence", "lamps", "outcomes", "pairs"]

@@ -1,0 +1,196 @@
+"""One picture for the evidence of all checks: what is compared, estimate, interval, and the limits of the rule."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+from matplotlib.figure import SubFigure
+from matplotlib.ticker import FixedLocator, MaxNLocator, NullLocator
+
+from kinerja_lab.checks.protocol import CheckResult
+from kinerja_lab.messages.catalogue import text
+from kinerja_lab.messages.narrate import sentence, style, words
+from kinerja_lab.messages.numbers import fill, written
+from kinerja_lab.plots.bounds import Bounds, bounds, notes_of_rule
+from kinerja_lab.plots.rows import Row, Rows, rows_of
+from kinerja_lab.plots.style import (
+    ACCEPTED,
+    INK,
+    LINE,
+    MUTED,
+    POINT,
+    TINY,
+    LocalNumbers,
+    Picture,
+    bare,
+    column,
+    figure,
+    folded,
+    house_style,
+    lamp,
+    message,
+    picture,
+)
+
+_SMALL_GROUP = 10
+_LABEL_WIDTH, _TITLE_WIDTH, _AXIS_WIDTH, _NOTE_WIDTH = 34, 88, 78, 118
+_ROW, _TALL_ROW, _RUNG, _FRAME, _LINE = 0.2, 0.28, 0.14, 1.0, 0.125  # inches
+_MARKERS = {"headline": ("D", 5.5), "plain": ("o", 4.5), "open": ("o", 5.0)}
+
+
+def evidence(results: CheckResult | Iterable[CheckResult], lang: str = "id") -> Picture:
+    """Draw what every check compared, one panel a check.
+
+    Parameters
+    ----------
+    results
+        Results, or one result.
+    lang
+        ``id`` or ``en``.
+
+    Returns
+    -------
+    Picture
+        Points with intervals; the shaded band is what the check's rule accepts. Groups smaller than the region's
+        smallest group are not drawn. Where nothing can be compared, the picture says so.
+    """
+    least = getattr(getattr(results, "profile", None), "small_group", _SMALL_GROUP)
+    items = list(results) if isinstance(results, Iterable) else [results]
+    panels = [_Panel(item, rows_of(item, least, lang), lang) for item in items]
+    drawn = [panel for panel in panels if panel.rows.drawn]
+    empty = [words(panel.result, lang).title for panel in panels if not panel.rows.drawn]
+    if not drawn:
+        return message(" ".join([text(lang, "plot", "nothing"), *(sentence(item, lang) for item in items)]))
+    without = fill(text(lang, "plot", "without"), {"titles": "; ".join(empty)}, lang) if empty else ""
+    with house_style():
+        heights = [panel.height for panel in drawn]
+        made = figure(sum(heights))
+        parts = made.subfigures(len(drawn), 1, height_ratios=heights, squeeze=False)[:, 0]
+        for part, panel in zip(parts, drawn, strict=True):
+            panel.draw(part)
+        alt = " ".join([*(panel.alt for panel in drawn), without]).strip()
+        return picture(made, alt, " ".join([_caption(drawn, lang), without]).strip())
+
+
+def _caption(drawn: list[_Panel], lang: str) -> str:
+    if len(drawn) > 1:
+        return fill(text(lang, "plot", "evidence_caption_many"), {"checks": len(drawn)}, lang)
+    told = {"title": words(drawn[0].result, lang).title, "confidence": drawn[0].result.check.confidence}
+    return fill(text(lang, "plot", "evidence_caption"), told, lang)
+
+
+@dataclass(frozen=True)
+class _Panel:
+    """One check with the rows that are drawn."""
+
+    result: CheckResult
+    rows: Rows
+    lang: str
+
+    @property
+    def notes(self) -> str:
+        """What the band means, and what is not drawn."""
+        return folded(
+            " ".join([*notes_of_rule(self.result, self.rows.drawn, self.lang), *self.rows.notes]), _NOTE_WIDTH
+        )
+
+    @property
+    def labels(self) -> list[str]:
+        """Names of the rows, on two lines where they are long."""
+        return [folded(row.name, _LABEL_WIDTH, 2) for row in self.rows.drawn]
+
+    @property
+    def height(self) -> float:
+        """Height of the panel in inches."""
+        tall = any("\n" in label for label in self.labels)
+        row = _RUNG if self.rows.ladder else _TALL_ROW if tall else _ROW
+        lines = self.notes.count("\n") + self._title.count("\n") + 2 * bool(self.notes)
+        return _FRAME + row * (len(self.rows.drawn) + 0.5) + _LINE * lines
+
+    @property
+    def alt(self) -> str:
+        """The panel in words."""
+        lowest, *_, highest = sorted((*self.rows.drawn, *self.rows.drawn), key=lambda row: row.estimate)
+        told = {
+            "title": words(self.result, self.lang).title,
+            "rows": len(self.rows.drawn),
+            "lowest": self._written(lowest.estimate),
+            "lowest_unit": lowest.name,
+            "highest": self._written(highest.estimate),
+            "highest_unit": highest.name,
+            "sentence": sentence(self.result, self.lang),
+        }
+        return fill(text(self.lang, "plot", "evidence_alt"), told, self.lang)
+
+    @property
+    def _title(self) -> str:
+        return folded(words(self.result, self.lang).title, _TITLE_WIDTH)
+
+    def _written(self, value: float) -> str:
+        return written(float(value), style(self.result.check.name, self.lang), self.lang)
+
+    def draw(self, part: SubFigure) -> None:
+        """Draw title, verdict, limits, rows and notes."""
+        said = words(self.result, self.lang)
+        symbol, colour, word = lamp(str(self.result.verdict), self.lang)
+        part.suptitle(self._title, x=0.01, ha="left", fontsize=9, fontweight="bold")
+        axes = part.subplots()
+        axes.set_title(f"{symbol} {word}", loc="left", color=colour, fontweight="bold", pad=4)
+        axes.set_xlabel(folded(said.axis, _AXIS_WIDTH))
+        if self.notes:
+            part.supxlabel(self.notes, x=0.01, ha="left", fontsize=TINY, color=MUTED)
+        limits = bounds(self.result, self.rows.drawn, self.lang)
+        _axes(axes, limits, len(self.rows.drawn), self.lang)
+        for place, row in enumerate(self.rows.drawn):
+            _row(axes, place, row, limits, colour if row.kind == "headline" else POINT)
+        self._names(axes)
+
+    def _names(self, axes: Axes) -> None:
+        """Names on the left; estimate and n on the right, except on a ladder of people without names."""
+        if self.rows.ladder:
+            axes.set_yticks([])
+            axes.set_ylabel(text(self.lang, self.result.check.name, "ladder"), fontsize=TINY + 0.5)
+            return
+        axes.set_yticks(range(len(self.labels)), labels=self.labels)
+        column(axes, 40, text(self.lang, "plot", "estimate"), [self._written(row.estimate) for row in self.rows.drawn])
+        if any(math.isfinite(row.n) for row in self.rows.drawn):
+            counts = [written(row.n, "ribuan", self.lang) if math.isfinite(row.n) else "" for row in self.rows.drawn]
+            column(axes, 68, text(self.lang, "plot", "n"), counts)
+
+
+def _axes(axes: Axes, limits: Bounds, rows: int, lang: str) -> None:
+    """Draw band and lines of the rule on an axis with local numbers."""
+    if limits.log:
+        axes.set_xscale("log")
+        axes.xaxis.set_major_locator(FixedLocator(limits.ticks))
+        axes.xaxis.set_minor_locator(NullLocator())
+    else:
+        axes.xaxis.set_major_locator(MaxNLocator(nbins=7, steps=[1, 2, 2.5, 5, 10]))
+    axes.xaxis.set_major_formatter(LocalNumbers(lang, share=limits.share))
+    axes.set_xlim(limits.low, limits.high)
+    axes.set_ylim(rows - 0.25, -0.75)
+    axes.grid(visible=False, axis="y")
+    bare(axes, "top", "right", "left")
+    if limits.band is not None:
+        axes.axvspan(*limits.band, color=ACCEPTED, linewidth=0, zorder=0.4)
+    for value in limits.lines:
+        axes.axvline(value, color=LINE, linestyle=(0, (4, 3)), linewidth=1.0, zorder=0.6)
+    if limits.neutral is not None:
+        axes.axvline(limits.neutral, color=INK, linewidth=0.8, zorder=0.6)
+
+
+def _row(axes: Axes, place: int, row: Row, limits: Bounds, colour: str) -> None:
+    """Draw a point and its interval; what leaves the axis ends in an arrow."""
+    if not (math.isnan(row.low) or math.isnan(row.high)):
+        low, high = max(row.low, limits.low), min(row.high, limits.high)
+        axes.plot([low, high], [place, place], color=colour, linewidth=1.3, solid_capstyle="butt", zorder=2)
+        for value, kept, marker in ((row.low, low, "<"), (row.high, high, ">")):
+            if value != kept:
+                axes.plot([kept], [place], marker=marker, color=colour, markersize=4, clip_on=False, zorder=2)
+    marker, size = _MARKERS[row.kind]
+    face = "white" if row.kind == "open" else colour
+    at = min(max(row.estimate, limits.low), limits.high)
+    axes.plot([at], [place], marker, color=colour, markerfacecolor=face, markersize=size, clip_on=False, zorder=3)

@@ -1,0 +1,151 @@
+"""How all pictures look, and what a picture is: size, colours, shapes, numbers on axes, alternative text."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from textwrap import wrap
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.ticker import Formatter
+
+from kinerja_lab.messages.catalogue import text
+from kinerja_lab.messages.numbers import number, percent
+
+WIDTH = 6.3  # inches of text on an A4 page
+DPI = 144
+SMALL, TINY = 7.5, 7.0
+INK, MUTED, POINT = "#1f2328", "#5f6368", "#2f5d8a"
+ACCEPTED, LINE = "#e2ece4", "#8a8f94"
+PAIR_COLOURS, PAIR_MARKERS = ("#2f5d8a", "#9aa0a6", "#b2182b"), ("o", "_", "X")
+
+_COLUMN: dict[str, Any] = {"ha": "right", "fontsize": TINY, "annotation_clip": False}
+_RC = {
+    **sns.axes_style("whitegrid"),
+    "axes.axisbelow": True,
+    "axes.edgecolor": LINE,
+    "axes.labelcolor": INK,
+    "axes.labelsize": 8.0,
+    "axes.titlesize": 8.5,
+    "axes.unicode_minus": True,
+    "font.family": ["sans-serif"],
+    "font.sans-serif": ["DejaVu Sans"],
+    "font.size": 8.0,
+    "grid.color": "#e6e8ea",
+    "hatch.linewidth": 0.6,
+    "legend.fontsize": SMALL,
+    "text.color": INK,
+    "xtick.color": INK,
+    "xtick.labelsize": SMALL,
+    "ytick.color": INK,
+    "ytick.labelsize": SMALL,
+}
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Picture:
+    """A finished picture: PNG, what it shows in words for those who do not see it, and a caption."""
+
+    png: bytes = field(repr=False)
+    alt: str
+    caption: str = ""
+
+    def __repr__(self) -> str:
+        return f"Picture({self.caption or self.alt[:60]!r})"
+
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+        """Show the picture in a notebook, with its texts as metadata."""
+        shown = {"image/png": base64.b64encode(self.png).decode("ascii"), "text/plain": repr(self)}
+        return shown, {"image/png": {"alt": self.alt, "caption": self.caption}}
+
+    def save(self, path: str | Path) -> None:
+        """Write the PNG."""
+        Path(path).write_bytes(self.png)
+
+
+@contextmanager
+def house_style() -> Iterator[None]:
+    """Draw in the house style; settings outside stay as they were."""
+    with mpl.rc_context(_RC):
+        yield
+
+
+def figure(height: float) -> Figure:
+    """Empty figure as wide as the text; no window system knows it, so none has to forget it."""
+    made = Figure(figsize=(WIDTH, height), dpi=DPI, layout="constrained", facecolor="white")
+    return made
+
+
+def picture(made: Figure, alt: str, caption: str) -> Picture:
+    """Render a figure; equal input gives equal bytes."""
+    buffer = io.BytesIO()
+    FigureCanvasAgg(made).print_png(buffer, metadata={"Software": None})
+    made.clear()
+    return Picture(png=buffer.getvalue(), alt=alt, caption=caption)
+
+
+def message(sentence: str) -> Picture:
+    """Picture of a sentence, where there is nothing to draw."""
+    lines = folded(sentence, 100, 30)
+    with house_style():
+        made = figure(0.3 + 0.16 * (1 + lines.count("\n")))
+        made.text(0.01, 0.5, lines, va="center", color=MUTED)
+        return picture(made, sentence, sentence)
+
+
+def lamp(verdict: str, lang: str) -> tuple[str, str, str]:
+    """Shape, colour and word of a verdict."""
+    symbol, colour, word = (text(lang, "lamp", f"{verdict}|{part}") for part in ("symbol", "colour", "word"))
+    return symbol, colour, word
+
+
+def folded(sentence: str, width: int, lines: int = 9) -> str:
+    """Text broken into lines; what does not fit ends in an ellipsis."""
+    parts = wrap(sentence, width, break_long_words=True)
+    if len(parts) > lines:
+        parts = [*parts[: lines - 1], f"{parts[lines - 1][: width - 1]}…"]
+    return "\n".join(parts)
+
+
+def column(axes: Axes, offset: int, heading: str, cells: Sequence[str]) -> None:
+    """Write a column of numbers to the right of the axes, one a row, ``offset`` points away."""
+    axes.annotate(heading, (1, 1), (offset, 5), "axes fraction", "offset points", **_COLUMN, color=MUTED)
+    for place, cell in enumerate(cells):
+        axes.annotate(cell, (1, place), (offset, 0), ("axes fraction", "data"), "offset points", **_COLUMN, va="center")
+
+
+def bare(axes: Axes, *sides: str) -> None:
+    """Take tick marks and these sides of the frame away."""
+    axes.tick_params(length=0)
+    axes.tick_params(axis="y", pad=6)
+    for side in sides:
+        axes.spines[side].set_visible(False)
+
+
+class LocalNumbers(Formatter):
+    """Tick labels as people write numbers: ``0,25`` or ``25%``, no more decimals than the ticks need."""
+
+    def __init__(self, lang: str, *, share: bool = False) -> None:
+        self._lang, self._share = lang, share
+        self._digits = 0
+
+    def set_locs(self, locs: list[float]) -> None:
+        """Find how many decimals tell the ticks apart."""
+        super().set_locs(locs)
+        shown = np.asarray(locs, dtype="float64") * (100 if self._share else 1)
+        exact = (digits for digits in range(3) if np.allclose(shown, np.round(shown, digits), atol=1e-9))
+        self._digits = next(exact, 3)
+
+    def __call__(self, x: float, pos: int | None = None) -> str:  # noqa: ARG002 - the interface of matplotlib
+        """Write one tick."""
+        return (percent if self._share else number)(float(x), self._lang, self._digits)
