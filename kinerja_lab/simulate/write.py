@@ -1,0 +1,107 @@
+"""Sample regions as files: tables, profile, and the truth that was planted."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from kinerja_lab import columns as col
+from kinerja_lab.profile import FILE
+from kinerja_lab.simulate.assemble import region
+from kinerja_lab.simulate.plan import PERIODS, RegionPlan
+from kinerja_lab.simulate.regions import REGIONS
+
+TRUTH = "kebenaran.json"
+
+
+def write_samples(folder: Path) -> tuple[Path, ...]:
+    """Write every sample region into ``folder``; the same bytes every time.
+
+    Returns
+    -------
+    tuple of Path
+        The files written, region by region. Each is complete or not there: it is written under another name first.
+    """
+    return tuple(path for plan in REGIONS for path in write_region(plan, folder / plan.slug))
+
+
+def write_region(plan: RegionPlan, folder: Path) -> tuple[Path, ...]:
+    """Write one region: a CSV a table, ``wilayah.toml`` and ``kebenaran.json``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    contents = {f"{name}.csv": _csv(name, frame) for name, frame in region(plan).items()}
+    contents[FILE] = files("kinerja_lab.simulate").joinpath("wilayah", f"{plan.slug}.toml").read_text(encoding="utf-8")
+    contents[TRUTH] = _json(truth(plan))
+    return tuple(_publish(folder / name, text) for name, text in sorted(contents.items()))
+
+
+def truth(plan: RegionPlan) -> dict[str, Any]:
+    """What was planted, in numbers, and what each check should find in each period."""
+    return {
+        "wilayah": plan.slug,
+        "simulasi": True,
+        "pegawai": sum(unit.size for unit in plan.units),
+        "ditanam": _planted(plan),
+        "putusan": {period: {slug: _verdict(plan, slug, period) for slug in plan.verdicts} for period in PERIODS},
+    }
+
+
+def _planted(plan: RegionPlan) -> dict[str, Any]:
+    """Planted numbers by Indonesian name; the unit of measure is the end of the name."""
+    scoring, judging, awarding = plan.scoring, plan.judging, plan.awarding
+    return {
+        "sebaran_keketatan_penilai_poin": scoring.severity_sd,
+        "sebaran_halo_poin": scoring.halo_sd,
+        "inflasi_diri_poin": scoring.self_inflation,
+        "sebaran_antarpegawai_poin": scoring.ratee_sd,
+        "bagian_pegawai_dinilai_per_butir": scoring.share,
+        "peran_penilai": list(scoring.roles),
+        "pengaruh_capaian_logit_per_simpangan_baku": dict(zip(PERIODS, judging.slopes, strict=True)),
+        "bagian_dinilai_seragam": judging.uniform,
+        "rasio_odds_perlakuan": {f"{item.column}:{item.focal}": item.odds_ratio for item in judging.treatments},
+        "selisih_capaian_sah_poin_persen": {f"{item.column}:{item.focal}": item.points for item in plan.results_gaps},
+        "unit_ketat_logit": {unit.name: unit.strictness for unit in plan.units if unit.strictness},
+        "bagian_predikat_menyimpang_dari_matriks": judging.deviating,
+        "bagian_tanpa_penilaian": judging.missing,
+        "bagian_diberi_penghargaan": awarding.share,
+        "bagian_penghargaan_di_bawah_target": awarding.off_target,
+    }
+
+
+def _verdict(plan: RegionPlan, slug: str, period: str) -> dict[str, Any]:
+    """Allowed and forbidden verdicts of a check, and the diagnosis where one was planted."""
+    expected = plan.expected(slug, period)
+    named = {"diagnosis": expected.diagnosis} if expected.diagnosis else {}
+    return {"boleh": list(expected.allowed), "dilarang": list(expected.forbidden), **named}
+
+
+def _json(content: dict[str, Any]) -> str:
+    """JSON with one line for each innermost list or object, so that a change of one verdict is a change of one line."""
+    text = json.dumps(content, ensure_ascii=False, indent=1)
+    return re.sub(r"([\[{])\s+([^\[\]{}]*?)\s+([\]}])", _on_one_line, text) + "\n"
+
+
+def _on_one_line(found: re.Match[str]) -> str:
+    opening, inside, closing = found.groups()
+    return opening + " ".join(inside.split()) + closing
+
+
+def _csv(name: str, frame: pd.DataFrame) -> str:
+    """Table as text: rows sorted, numbers without trailing zeros."""
+    flags = [item.name for item in col.TABLES[name].columns if item.kind is col.Kind.FLAG and item.name in frame]
+    told = frame.assign(**{flag: frame[flag].map({True: "ya", False: "tidak"}) for flag in flags})
+    key = list(col.TABLES[name].key or told.columns)
+    return str(told.sort_values(key).to_csv(index=False, lineterminator="\n", float_format="%.10g"))
+
+
+def _publish(path: Path, text: str) -> Path:
+    """Write under another name, then rename."""
+    draft = path.with_name(f".{path.name}.baru")
+    draft.write_bytes(text.encode("utf-8"))
+    os.replace(draft, path)
+    return path
