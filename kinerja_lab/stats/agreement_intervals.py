@@ -60,11 +60,11 @@ def _clustered(
     """Squared influences of clusters, clusters, and clusters with a pairable unit; all (G,)."""
     both, place = np.unique(np.column_stack([ratings.group, cluster]), axis=0, return_inverse=True)
     owner = both[:, 0]
-    influence = np.bincount(place, ratings.frequency * coefficient.influence)
-    pairable = np.bincount(place, ratings.number**2 > ratings.same) > 0
-    rated = np.bincount(place, ratings.number > 0) > 0
+    parts = (ratings.frequency * coefficient.influence, ratings.number > 0, ratings.number**2 > ratings.same)
+    influence, rated, pairable = (np.bincount(place, part).astype(np.float64) for part in parts)
     squares, clusters, informative = (
-        np.bincount(owner, amount, ratings.n_groups) for amount in (influence**2, rated, pairable)
+        np.bincount(owner, part, ratings.n_groups).astype(np.float64)
+        for part in (influence**2, rated > 0, pairable > 0)
     )
     return squares, clusters, informative
 

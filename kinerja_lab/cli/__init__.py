@@ -1,0 +1,5 @@
+"""The commands of ``kinerja-lab``."""
+
+from kinerja_lab.cli.commands import main
+
+__all__ = ["main"]

@@ -1,0 +1,118 @@
+"""A report appears whole or not at all: staging beside the target, one run at a time, replaced by rename."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from kinerja_lab.errors import ReportFailed
+
+
+def report_folder(output: str | Path, *parts: str) -> Path:
+    """Folder of a report inside the output folder.
+
+    Raises
+    ------
+    ReportFailed
+        A part, or a link on the way, leads out of the output folder.
+    """
+    root = Path(output).resolve()
+    target = root.joinpath(*parts)
+    if not target.resolve().is_relative_to(root) or target.resolve() == root:
+        raise ReportFailed("outside_output", target.name)
+    return target
+
+
+@contextmanager
+def staged(target: Path) -> Iterator[Path]:
+    """Give an empty folder to fill; when the block ends well it takes the place of ``target``, else it vanishes.
+
+    What a killed run left behind is put right first. The old report stays until the new one is complete.
+
+    Raises
+    ------
+    ReportFailed
+        Another run is writing this report (``busy``), or the folder cannot be written (``not_writable``).
+    """
+    staging, old = _beside(target, "baru"), _beside(target, "lama")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with _only_one(_beside(target, "kunci")):
+            _put_right(target, staging, old)
+            staging.mkdir()
+            try:
+                yield staging
+                _replace(target, staging, old)
+            finally:
+                shutil.rmtree(staging, ignore_errors=True)
+    except OSError as error:
+        raise ReportFailed("not_writable", f"{target.name}: {error.strerror}") from error
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write UTF-8 under a temporary name, then rename; line ends are the same on every system."""
+    temporary = path.with_name(f".{path.name}.baru")
+    try:
+        temporary.write_bytes(text.encode())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _beside(target: Path, kind: str) -> Path:
+    return target.with_name(f".{target.name}.{kind}")
+
+
+def _put_right(target: Path, staging: Path, old: Path) -> None:
+    """Sweep what a killed run left; a report caught between its two renames comes back."""
+    if old.exists() and not target.exists():
+        old.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+    shutil.rmtree(staging, ignore_errors=True)
+
+
+def _replace(target: Path, staging: Path, old: Path) -> None:
+    """Put the new report in place; if that fails the old one returns."""
+    if target.exists():
+        target.rename(old)
+    try:
+        staging.rename(target)
+    except OSError:
+        with suppress(OSError):
+            old.rename(target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+@contextmanager
+def _only_one(lock: Path) -> Iterator[None]:
+    """Hold a lock that the system frees when this process ends, however it ends."""
+    with lock.open("a+b") as file:
+        try:
+            _hold(file.fileno())
+            # Whoever held it before may have removed it in between, and a third may have made a new one.
+            if not os.path.samestat(os.fstat(file.fileno()), lock.stat()):
+                raise FileNotFoundError
+        except OSError:
+            raise ReportFailed("busy", lock.name.split(".")[1]) from None
+        try:
+            yield
+        finally:
+            with suppress(OSError):
+                lock.unlink()
+
+
+def _hold(descriptor: int) -> None:
+    """Lock a file, or fail at once if somebody else holds it."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

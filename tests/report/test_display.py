@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from kinerja_lab.checks.protocol import CheckResult, Topic
+from kinerja_lab.checks.results import Results
+from kinerja_lab.errors import UnknownName
+from kinerja_lab.report.display import Report
+from tests import results as made
+from tests import small
+
+
+def results(*items: CheckResult, **changes: object) -> Results:
+    """Results of a region of a thousand people."""
+    return Results(
+        profile=small.profile(**changes),
+        period="2025-S1",
+        content_hash="ab" * 32,
+        n_employees=1234,
+        n_units=21,
+        items=items or tuple(made.result(check) for check in made.checks()),
+    )
+
+
+def empty(status: str = "missing_data") -> Results:
+    return results(*(CheckResult(check=check, status=status, lacking=("butir",)) for check in made.checks()))
+
+
+def test_the_title_carries_letterhead_region_and_facts() -> None:
+    shown = repr(Report(results(kop=["PEMERINTAH KOTA UJI"], tanggal_laporan="2025-12-31", simulasi=True)).title())
+    for part in (
+        "PEMERINTAH KOTA UJI",
+        "DATA SIMULASI",
+        "Kota Uji, Semester I Tahun 2025",
+        "07 (",
+        "31 Desember 2025",
+        "1.234",
+    ):
+        assert part in shown
+
+
+def test_a_region_that_is_real_has_no_banner() -> None:
+    assert "SIMULASI" not in repr(Report(results()).title())
+
+
+def test_the_summary_has_eight_lamps_by_shape_colour_and_word() -> None:
+    html = Report(results()).summary()._repr_html_()
+    lamps = re.findall(r'<span class="lampu ([a-z-]+)"><span aria-hidden="true">(.)</span> ([A-Z ]+)</span>', html)
+    assert len(lamps) == 8
+    assert set(lamps) <= {
+        ("wajar", "●", "WAJAR"),
+        ("perlu-perhatian", "▲", "PERLU PERHATIAN"),
+        ("bermasalah", "■", "BERMASALAH"),
+        ("data-tidak-cukup", "○", "DATA TIDAK CUKUP"),
+    }
+
+
+def test_the_summary_counts_the_lamps_it_shows() -> None:
+    report = Report(results())
+    verdicts = [lamp.verdict.value for lamp in report.results.lamps()]
+    shown = repr(report.summary())
+    for verdict in ("wajar", "perlu perhatian", "bermasalah"):
+        assert f"{verdicts.count(verdict)} {verdict}" in shown
+
+
+def test_at_most_three_actions_and_problems_first() -> None:
+    html = Report(results()).summary()._repr_html_()
+    actions = html.split("<caption>")[2]
+    assert 1 <= actions.count('<th scope="row">') <= 3
+
+
+def test_without_any_answer_the_summary_says_what_to_collect() -> None:
+    shown = repr(Report(empty()).summary())
+    assert "belum cukup untuk menyimpulkan apa pun" in shown
+    assert "butir" in shown
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("topic", [topic.value for topic in Topic])
+@pytest.mark.parametrize("status", ["ok", *made.STATUSES])
+def test_every_section_can_be_shown_whatever_was_found(topic: str, language: str, status: str) -> None:
+    found = results() if status == "ok" else empty(status)
+    report = Report(found, language)
+    number = list(Topic).index(Topic(topic)) + 1
+    assert repr(report.words(topic)).startswith(f"{number}. ")
+    assert "nan" not in repr(report.words(topic)).lower().split()
+    assert repr(report.table(topic)) == "" or f" {number}.1. " in repr(report.table(topic))
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_method_lists_every_test_with_its_options(language: str) -> None:
+    found = results()
+    html = Report(found, language).method()._repr_html_()
+    assert html.count('<th scope="row">') == 2 * len(found)
+
+
+def test_a_small_p_value_is_never_zero() -> None:
+    check = made.checks()[0]
+    assert "&lt; 0,001" in Report(results(made.result(check, p_value=1e-9))).method()._repr_html_()
+
+
+def test_raters_are_never_listed() -> None:
+    report = Report(results())
+    assert "P01" not in repr(report.table("penilai"))
+    assert "P01" not in repr(report.words("penilai"))
+
+
+def test_small_units_are_not_named_in_a_table() -> None:
+    result = made.result(made.checks()[0], n=180)
+    evidence = result.evidence.assign(n=[100, 76, 4])
+    shown = repr(Report(results(replace(result, evidence=evidence))).table("mutu_data"))
+    assert "Inspektorat" not in shown
+    assert "Unit kecil" in shown
+    assert "kurang dari 10" in shown
+
+
+def test_figures_are_numbered_within_their_section() -> None:
+    captions = [repr(figure) for figure in Report(results()).pictures("objektivitas")]
+    assert [caption.split(". ")[0] for caption in captions] == ["Gambar 4.1", "Gambar 4.2", "Gambar 4.3"]
+    assert Report(empty()).pictures("objektivitas") == []
+
+
+def test_the_spread_of_predikat_follows_the_figures_of_its_section() -> None:
+    assert repr(Report(results()).outcomes(small.dataset())).startswith("Gambar 1.2. ")
+
+
+def test_limits_name_what_was_not_examined_and_what_is_missing() -> None:
+    shown = repr(Report(empty(), "en").limits())
+    assert "Services" in shown
+    assert shown.count("butir") >= 1
+
+
+def test_provenance_names_versions_and_input_and_no_path() -> None:
+    shown = repr(Report(results()).provenance())
+    assert "ab" * 32 in shown
+    assert "kinerja_lab 0" in shown
+    assert "/" not in shown.replace("PP 30/2019", "")
+
+
+def test_an_unknown_topic_or_language_lists_those_there_are() -> None:
+    with pytest.raises(UnknownName, match="kesetaraan"):
+        Report(results()).words("keadilan")
+    with pytest.raises(UnknownName, match="en"):
+        Report(results(), "fr")
