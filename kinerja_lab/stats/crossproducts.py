@@ -1,0 +1,215 @@
+"""Sums of products of a mixed model with random intercepts, and the sparse elimination of its largest factors.
+
+The data enter a fit only through these sums: the design matrix of the random effects is never formed again, whatever
+the number of iterations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import linalg, sparse
+from scipy.sparse import csgraph
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+
+# Blocks of the eliminated part are stored dense and padded to the largest: these two walls bound memory and time.
+_LARGEST_BLOCK = 64
+_LARGEST_STORE = 2e7
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Crossproducts:
+    """Everything a mixed model needs to know of its data.
+
+    Attributes
+    ----------
+    n
+        Rows.
+    factor
+        Shape (q,): which factor each random effect belongs to, factors one after the other.
+    zz, zx, zy
+        Random effects with themselves (q × q, sparse), with the fixed effects (q × p) and with the response (q).
+    xx, xy, yy
+        Fixed effects with themselves (p × p), with the response (p), and the response with itself.
+    """
+
+    n: int
+    factor: Integers
+    zz: Any
+    zx: Floats
+    zy: Floats
+    xx: Floats
+    xy: Floats
+    yy: float
+
+    @property
+    def n_factors(self) -> int:
+        """Number of random factors."""
+        return int(self.factor.max()) + 1 if len(self.factor) else 0
+
+    def without(self, factor: int) -> Crossproducts:
+        """Sums of the model that lacks one random factor."""
+        kept = np.flatnonzero(self.factor != factor)
+        renumbered = self.factor[kept] - (self.factor[kept] > factor)
+        zz = self.zz[kept][:, kept]
+        return Crossproducts(self.n, renumbered, zz, self.zx[kept], self.zy[kept], self.xx, self.xy, self.yy)
+
+
+def crossproducts(response: Floats, fixed: Floats, codes: Sequence[Integers]) -> Crossproducts:
+    """What are the sums of products of a response, fixed effects and one-hot coded factors?
+
+    Parameters
+    ----------
+    response
+        Shape (n,).
+    fixed
+        Shape (n, p), of full column rank.
+    codes
+        Per random factor, shape (n,): level 0 … q−1 of each row; −1 where the row has no level of this factor.
+    """
+    sizes = [int(levels.max()) + 1 for levels in codes]
+    offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    rows = np.concatenate([np.flatnonzero(levels >= 0) for levels in codes])
+    columns = np.concatenate([levels[levels >= 0] + start for levels, start in zip(codes, offsets[:-1], strict=True)])
+    z = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(response), offsets[-1]))
+    factor = np.repeat(np.arange(len(sizes), dtype=np.int64), sizes)
+    zt = z.T.tocsr()
+    return Crossproducts(
+        len(response), factor, (zt @ z).tocsr(), zt @ fixed, zt @ response,
+        fixed.T @ fixed, fixed.T @ response, float(response @ response),
+    )  # fmt: skip
+
+
+class Elimination:
+    """Factorises ``I + S N S`` for any diagonal scale S, where N = ``zz``.
+
+    The largest factor touches itself only on the diagonal; with factors nested in it or around it (a ratee, its raters,
+    its aspects) it falls apart into many small blocks. These are eliminated first, all at once; what remains is the
+    Schur complement, factorised dense. Its size is the number of levels of the factors that truly cross.
+    """
+
+    def __init__(self, products: Crossproducts) -> None:
+        self.factor, self.n_factors = products.factor, products.n_factors
+        inside, label = _separable(products)
+        order = np.argsort(label, kind="stable")
+        self.inside, label = inside[order], label[order]
+        self.base = np.setdiff1d(np.arange(len(products.factor)), inside)
+        starts = np.concatenate([[0], np.flatnonzero(np.diff(label)) + 1]).astype(np.int64)
+        widths = np.diff(np.append(starts, len(label)))
+        self.block = np.repeat(np.arange(len(starts)), widths)
+        self.place = np.arange(len(label)) - starts[self.block]
+        within = products.zz[self.inside][:, self.inside].tocoo()
+        self.products_inside = np.zeros((len(starts), int(widths.max()), int(widths.max())))
+        self.products_inside[self.block[within.row], self.place[within.row], self.place[within.col]] = within.data
+        repeat = widths[self.block]
+        self.indptr = np.concatenate([[0], np.cumsum(repeat)])
+        self.row = np.repeat(np.arange(len(label)), repeat)
+        self.column = np.arange(self.indptr[-1]) - self.indptr[self.row] + starts[self.block][self.row]
+        self.across = products.zz[self.inside][:, self.base].tocsr()
+        self.across_row = np.repeat(np.arange(len(label)), np.diff(self.across.indptr))
+        self.products_base = products.zz[self.base][:, self.base].toarray()
+
+    def factorise(self, scale: Floats) -> Factorised:
+        """Factorise for one scale of the random effects (their standard deviations in units of the residual's)."""
+        inner, outer = scale[self.inside], scale[self.base]
+        padded = np.zeros(self.products_inside.shape[:2])
+        padded[self.block, self.place] = inner
+        blocks = padded[:, :, None] * self.products_inside * padded[:, None, :]
+        blocks += np.eye(blocks.shape[1])
+        diagonals = np.diagonal(np.linalg.cholesky(blocks), axis1=1, axis2=2)
+        inverse = np.linalg.inv(blocks)
+        entries = inverse[self.block[self.row], self.place[self.row], self.place[self.column]]
+        inverse_inside = sparse.csr_array((entries, self.column, self.indptr), shape=(len(inner), len(inner)))
+        data = self.across.data * inner[self.across_row] * outer[self.across.indices]
+        across = sparse.csr_array((data, self.across.indices, self.across.indptr), shape=self.across.shape)
+        carried = inverse_inside @ across
+        fill = (across.T.tocsr() @ carried).tocsr()
+        rest = outer[:, None] * self.products_base * outer + np.eye(len(outer)) - fill.toarray()
+        lower = linalg.cholesky(rest, lower=True, check_finite=False)
+        log_determinant = 2.0 * float(np.log(diagonals).sum() + np.log(np.diagonal(lower)).sum())
+        return Factorised(self, inverse_inside, carried, fill, lower, log_determinant)
+
+
+@dataclass(frozen=True, eq=False)
+class Factorised:
+    """A factorised ``I + S N S``: solves, log determinant, diagonal of the inverse."""
+
+    plan: Elimination
+    inverse_inside: Any
+    carried: Any
+    fill: Any
+    lower: Floats
+    log_determinant: float
+
+    def solve(self, right: Floats) -> Floats:
+        """Solve for right-hand sides of shape (q, m)."""
+        answer = np.empty_like(right)
+        inside = right[self.plan.inside]
+        rest = right[self.plan.base] - self.carried.T @ inside
+        outside = linalg.cho_solve((self.lower, True), rest, check_finite=False)
+        answer[self.plan.base] = outside
+        answer[self.plan.inside] = self.inverse_inside @ inside - self.carried @ outside
+        return answer
+
+    @cached_property
+    def _inverse_base(self) -> Floats:
+        """Inverse of the Schur complement, which is the base's block of the whole inverse."""
+        if not len(self.lower):
+            return self.lower
+        half, _ = linalg.lapack.dpotri(self.lower, lower=1)
+        whole: Floats = half + half.T
+        whole[np.diag_indices_from(whole)] *= 0.5
+        return whole
+
+    def inverse_traces(self) -> Floats:
+        """Trace of the inverse over each factor, shape (k,), exact: only entries that share a block are visited."""
+        plan, inverse = self.plan, self._inverse_base
+        traces = np.zeros(plan.n_factors)
+        np.add.at(traces, plan.factor[plan.inside], self.inverse_inside.diagonal())
+        np.add.at(traces, plan.factor[plan.base], np.diagonal(inverse))
+        for factor in np.unique(plan.factor[plan.inside]):
+            rows = self.carried[plan.factor[plan.inside] == factor]
+            touched = (rows.T.tocsr() @ rows).tocsr()
+            row = np.repeat(np.arange(len(inverse)), np.diff(touched.indptr))
+            traces[factor] += touched.data @ inverse[row, touched.indices]
+        return traces
+
+    def inverse_diagonal(self) -> Floats:
+        """Diagonal of the inverse, shape (q,)."""
+        diagonal = np.empty(len(self.plan.factor))
+        diagonal[self.plan.base] = np.diagonal(self._inverse_base)
+        diagonal[self.plan.inside] = self.inverse_inside.diagonal() + _quadratic(self.carried, self._inverse_base)
+        return diagonal
+
+
+def _quadratic(rows: Any, matrix: Floats) -> Floats:
+    """Row-wise quadratic form r M r', for sparse rows and a dense symmetric M; in slices, to bound memory."""
+    answer = np.zeros(rows.shape[0])
+    height = max(1, int(_LARGEST_STORE) // (4 * max(1, rows.shape[1])))
+    for start in range(0, rows.shape[0], height):
+        part = rows[start : start + height]
+        own_row = np.repeat(np.arange(part.shape[0]), np.diff(part.indptr))
+        touched = (part @ matrix)[own_row, part.indices]
+        answer[start : start + height] = np.bincount(own_row, touched * part.data, minlength=part.shape[0])
+    return answer
+
+
+def _separable(products: Crossproducts) -> tuple[Integers, Integers]:
+    """Effects that fall apart into small blocks, taken factor by factor from the largest; and the block of each."""
+    by_size = np.argsort(-np.bincount(products.factor), kind="stable")
+    chosen = np.flatnonzero(products.factor == by_size[0])
+    label = np.arange(len(chosen))
+    for factor in by_size[1:]:
+        tried = np.concatenate([chosen, np.flatnonzero(products.factor == factor)])
+        count, found = csgraph.connected_components(products.zz[tried][:, tried], directed=False)
+        widest = int(np.bincount(found).max())
+        if widest <= _LARGEST_BLOCK and count * widest**2 <= _LARGEST_STORE:
+            chosen, label = tried, found.astype(np.int64)
+    return chosen, label

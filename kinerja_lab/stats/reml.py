@@ -1,0 +1,268 @@
+"""Linear mixed models with random intercepts, crossed or nested: restricted and full maximum likelihood."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+from scipy import linalg
+from threadpoolctl import threadpool_limits
+
+from kinerja_lab.errors import InvalidOption, NotAssessable
+from kinerja_lab.stats.crossproducts import Crossproducts, Elimination
+
+Floats = npt.NDArray[np.float64]
+Method = Literal["REML", "ML"]
+
+# A variance of zero is represented by this share of the residual variance, so that its derivative stays computable;
+# it changes the deviance by less than 1e-5 even with 100,000 rows.
+_FLOOR = 1e-10
+_STEPS = 60
+_HALVINGS = 25
+_SETTLED = 1e-10
+
+
+class Point:
+    """The likelihood at given variances (random factors in order, then the residual), with its derivatives on demand.
+
+    References
+    ----------
+    Bates, Mächler, Bolker and Walker (2015) Journal of Statistical Software 67(1), eqs. 34 and 41 (deviance and REML
+    criterion). Gilmour, Thompson and Cullis (1995) Biometrics 51, 1440 (average information).
+    """
+
+    def __init__(self, products: Crossproducts, plan: Elimination, variances: Floats, method: Method) -> None:
+        self.products, self.variances, self.method = products, variances, method
+        self.residual = float(variances[-1])
+        ratios = np.maximum(variances[:-1] / self.residual, _FLOOR)
+        self.scale = np.sqrt(ratios)[products.factor]
+        self.factorised = plan.factorise(self.scale)
+        right: Floats = self.scale[:, None] * np.column_stack([products.zx, products.zy])
+        solved = self.factorised.solve(right)
+        self._right_x, self._solved_x = right[:, :-1], solved[:, :-1]
+        self._lower_x = linalg.cholesky(products.xx - self._right_x.T @ self._solved_x, lower=True)
+        self.fixed = self._solve_x(products.xy - self._right_x.T @ solved[:, -1])
+        self.random = self.scale * (solved[:, -1] - self._solved_x @ self.fixed)
+        self._z_residual = products.zy - products.zx @ self.fixed - products.zz @ self.random
+        y_residual = products.yy - products.xy @ self.fixed - products.zy @ self.random
+        self._residual_squares = float(y_residual - self.random @ self._z_residual)
+        self._dimension = products.n - (len(self.fixed) if method == "REML" else 0)
+        determinant = self.factorised.log_determinant
+        if method == "REML":
+            determinant += 2 * float(np.log(np.diagonal(self._lower_x)).sum())
+        constant = self._dimension * math.log(2 * math.pi * self.residual)
+        self.deviance: float = constant + determinant + float(y_residual) / self.residual
+
+    def _solve_x(self, right: Floats) -> Floats:
+        """Solve with the fixed effects' part of the factorisation."""
+        return linalg.cho_solve((self._lower_x, True), right)
+
+    @cached_property
+    def conditional(self) -> Floats:
+        """Diagonal of the inverse of the scaled random part, shape (q,): conditional variances before scaling."""
+        return self.factorised.inverse_diagonal()
+
+    @cached_property
+    def unconditional(self) -> Floats:
+        """The same with the uncertainty of the fixed effects, shape (q,)."""
+        return self.conditional + self._spent_on_fixed
+
+    @cached_property
+    def _spent_on_fixed(self) -> Floats:
+        """What the uncertainty of the fixed effects adds to the conditional variances, shape (q,)."""
+        return np.einsum("ij,ji->i", self._solved_x, self._solve_x(self._solved_x.T))
+
+    @property
+    def fixed_covariance(self) -> Floats:
+        """Covariance of the fixed effects, shape (p, p)."""
+        return self.residual * self._solve_x(np.eye(len(self.fixed)))
+
+    @property
+    def working(self) -> Floats:
+        """Z'P y, shape (q,): what is left for each level once everything else is accounted for."""
+        return self._z_residual / self.residual
+
+    @cached_property
+    def gradient(self) -> Floats:
+        """Derivative of the log-likelihood by each variance, shape (k + 1,)."""
+        k, factor = self.products.n_factors, self.products.factor
+        used = np.bincount(factor, minlength=k) - self.factorised.inverse_traces()
+        if self.method == "REML":
+            used -= np.bincount(factor, weights=self._spent_on_fixed, minlength=k)
+        ratios = np.maximum(self.variances[:-1] / self.residual, _FLOOR)
+        squares = np.bincount(factor, weights=self.working**2, minlength=k)
+        random = used / (ratios * self.residual) - squares
+        residual = (self._dimension - used.sum()) / self.residual - self._residual_squares / self.residual**2
+        return -0.5 * np.append(random, residual)
+
+    @cached_property
+    def information(self) -> Floats:
+        """Average of observed and expected information of the variances, shape (k + 1, k + 1)."""
+        k, factor, products = self.products.n_factors, self.products.factor, self.products
+        spread = np.zeros((len(factor), k))
+        spread[np.arange(len(factor)), factor] = self.working
+        z = np.column_stack([products.zz @ spread, self.working])
+        x = np.column_stack([products.zx.T @ spread, np.zeros(len(self.fixed))])
+        inner = np.empty((k + 1, k + 1))
+        inner[:k, :k] = spread.T @ z[:, :k]
+        inner[:k, k] = inner[k, :k] = spread.T @ self.working
+        inner[k, k] = self._residual_squares / self.residual**2
+        scaled = self.scale[:, None] * z
+        solved = self.factorised.solve(scaled)
+        x = x - self._right_x.T @ solved
+        return 0.5 * (inner - scaled.T @ solved - x.T @ self._solve_x(x)) / self.residual
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RemlFit:
+    """A fitted mixed model with random intercepts.
+
+    Attributes
+    ----------
+    products, plan
+        The data's sums of products and the order of elimination.
+    point
+        The likelihood at its maximum.
+    variances
+        Shape (k + 1,): random factors in order, then the residual. A random factor's may be exactly 0.
+    iterations, converged
+        How the maximum was reached.
+    """
+
+    products: Crossproducts
+    plan: Elimination
+    point: Point
+    variances: Floats
+    iterations: int
+    converged: bool
+
+    @property
+    def log_likelihood(self) -> float:
+        """Maximised (restricted) log-likelihood."""
+        return -0.5 * self.point.deviance
+
+    @property
+    def fixed_se(self) -> Floats:
+        """Standard errors of the fixed effects."""
+        return np.sqrt(np.diagonal(self.point.fixed_covariance))
+
+    @property
+    def variance_covariance(self) -> Floats:
+        """Approximate covariance of the variances, from the average information; NaN for those estimated as zero."""
+        inside = self.variances > 0
+        covariance = np.full((len(inside), len(inside)), np.nan)
+        covariance[np.ix_(inside, inside)] = np.linalg.pinv(self.point.information[np.ix_(inside, inside)])
+        return covariance
+
+    @property
+    def effects(self) -> Floats:
+        """Best linear unbiased predictions of all random effects, shape (q,)."""
+        return np.where(self._present, self.point.random, 0.0)
+
+    @property
+    def conditional_sd(self) -> Floats:
+        """Standard deviation of each random effect given the data, shape (q,)."""
+        scale = math.sqrt(self.point.residual) * self.point.scale
+        return np.where(self._present, scale * np.sqrt(self.point.conditional), 0.0)
+
+    @property
+    def _present(self) -> npt.NDArray[np.bool_]:
+        """Whether the factor of each random effect has a variance above zero."""
+        return self.variances[self.products.factor] > 0
+
+    def deviations(self) -> tuple[Floats, Floats]:
+        """Estimate and standard error of each level as if it alone were fixed and the others random, shape (q,) each.
+
+        Unshrunken, so its ratio is a test of "this level does not deviate" which holds its level also where the
+        factor's variance is estimated as zero. NaN where the fixed effects leave nothing to estimate.
+        """
+        point = self.point
+        left = 1.0 - point.unconditional
+        ratio = point.scale**2
+        known = left > 1e-6 * ratio
+        weight = np.where(known, left / (ratio * point.residual), np.nan)
+        return point.working / weight, np.sqrt(point.unconditional / weight)
+
+
+def fit_reml(products: Crossproducts, method: Method = "REML", start: Floats | None = None) -> RemlFit:
+    """Which variances, fixed and random effects make the data most likely?
+
+    Average-information Newton steps on the variances, kept non-negative and halved until the likelihood rises.
+
+    Parameters
+    ----------
+    products
+        Sums of products; centre the response first where the fixed effects have an intercept.
+    method
+        ``REML`` (variances free of the degrees of freedom that fixed effects use) or ``ML``.
+    start
+        Variances to start from, shape (k + 1,).
+
+    Raises
+    ------
+    NotAssessable
+        No variation in the response, or a singular model.
+    """
+    if method not in ("REML", "ML"):
+        raise InvalidOption("method", method, "REML or ML")
+    total = products.yy / products.n
+    if not total > 0:
+        raise NotAssessable("undefined_no_variation", n=products.n)
+    variances = np.full(products.n_factors + 1, total / (products.n_factors + 1)) if start is None else start
+    try:
+        with threadpool_limits(1, "blas"):
+            return _climb(products, Elimination(products), variances, method)
+    except np.linalg.LinAlgError as reason:
+        raise NotAssessable("not_identified", n=products.n) from reason
+
+
+def _climb(products: Crossproducts, plan: Elimination, variances: Floats, method: Method) -> RemlFit:
+    """Newton steps from the start to the maximum."""
+    point = Point(products, plan, variances, method)
+    for iteration in range(_STEPS):
+        step = newton_step(point)
+        gain = float(step @ point.gradient)
+        higher = _higher(point, plan, step) if gain > _SETTLED else None
+        if higher is None:
+            # Where rounding leaves no rise, a gain that the deviance cannot show counts as none.
+            settled = gain < max(_SETTLED, 1e-11 * abs(point.deviance))
+            return RemlFit(products, plan, point, _without_traces(point), iteration, settled)
+        point = higher
+    return RemlFit(products, plan, point, _without_traces(point), _STEPS, converged=False)
+
+
+def _without_traces(point: Point) -> Floats:
+    """Variances, with those at the floor as the zeros that they stand for."""
+    return np.where(point.variances > 2 * _FLOOR * point.residual, point.variances, 0.0)
+
+
+def newton_step(point: Point, held: int | None = None) -> Floats:
+    """Newton step by average information; a variance that it would make negative goes to zero, the others adapt.
+
+    ``held`` is the place of a variance that must not move.
+    """
+    lowest = np.append(-point.variances[:-1], -0.9 * point.residual)
+    step, free = lowest.copy(), np.ones(len(lowest), dtype=bool)
+    if held is not None:
+        step[held], free[held] = 0.0, False
+    while free.any():
+        pull = point.gradient[free] - point.information[np.ix_(free, ~free)] @ step[~free]
+        step[free] = linalg.solve(point.information[np.ix_(free, free)], pull, assume_a="pos")
+        below = free & (step < lowest)
+        if not below.any():
+            break
+        step[below], free = lowest[below], free & ~below
+    return step
+
+
+def _higher(point: Point, plan: Elimination, step: Floats) -> Point | None:
+    """Point with a higher likelihood along the step; None where rounding leaves no rise."""
+    for halving in range(_HALVINGS):
+        tried = Point(point.products, plan, point.variances + step * 0.5**halving, point.method)
+        if tried.deviance <= point.deviance:
+            return tried
+    return None
