@@ -82,5 +82,6 @@ class Agreement(Check):
             },
             evidence=evidence,
             contested=paradox,
+            diagnosis="paradoks" if paradox else None,
             caveats=("paradox",) if paradox else (),
         )

@@ -28,6 +28,7 @@ class PredikatMatrix(Check):
     name: ClassVar[str] = "predikat_matrix"
     topic: ClassVar[Topic] = Topic.OBJECTIVITY
     needs: ClassVar[tuple[Needs, ...]] = (Needs("penilaian", (col.OUTCOME, col.RESULT_RATING, col.BEHAVIOUR_RATING)),)
+    shares: ClassVar[bool] = True
 
     rule: Rule = Ceiling(limit=0.02)
 

@@ -52,6 +52,7 @@ class Check(ABC):
     Class attributes: ``name`` is the slice (file, catalogue section, key), ``topic`` the lamp, ``needs`` what must be
     there, ``headline`` whether this is the one test of its area for the executive page, ``family`` the name of the
     pre-registered tests that are corrected together (Holm). ``exploratory`` caps the verdict at *perlu perhatian*.
+    ``shares``: the evidence are shares of people with an attribute, from which people could be counted back.
     """
 
     name: ClassVar[str]
@@ -60,6 +61,7 @@ class Check(ABC):
     headline: ClassVar[bool] = False
     family: ClassVar[str | None] = None
     exploratory: ClassVar[bool] = False
+    shares: ClassVar[bool] = False
 
     rule: Rule
     confidence: float = 0.95

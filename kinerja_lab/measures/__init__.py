@@ -5,17 +5,29 @@ A measure has the name of its module, so it is imported here at once: loaded lat
 
 from kinerja_lab.columns import Scale
 from kinerja_lab.measures.agreement import agreement, agreement_from_counts, agreement_from_table
+from kinerja_lab.measures.attainment import attainment
+from kinerja_lab.measures.awards_on_target import awards_on_target
+from kinerja_lab.measures.comparable_pairs import comparable_pairs
 from kinerja_lab.measures.icc import icc
+from kinerja_lab.measures.impact_ratio import impact_ratio
 from kinerja_lab.measures.kendall_w import kendall_w
+from kinerja_lab.measures.ordinal_odds_ratio import ordinal_odds_ratio
 from kinerja_lab.measures.paradox import paradox, paradox_from_table
+from kinerja_lab.measures.self_superior_gap import self_superior_gap
 
 __all__ = [
     "Scale",
     "agreement",
     "agreement_from_counts",
     "agreement_from_table",
+    "attainment",
+    "awards_on_target",
+    "comparable_pairs",
     "icc",
+    "impact_ratio",
     "kendall_w",
+    "ordinal_odds_ratio",
     "paradox",
     "paradox_from_table",
+    "self_superior_gap",
 ]

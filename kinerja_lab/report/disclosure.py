@@ -27,9 +27,10 @@ def publishable(result: CheckResult, least: int, fewest: int) -> pd.DataFrame:
     """Evidence of a check without numbers of groups smaller than ``least`` and counts smaller than ``fewest``.
 
     Rows that divide the people among them (their ``n`` add up to no more than the ``n`` of the check) are merged into
-    one row ``unit_kecil`` without numbers. A row that would be alone in it, or would still be few, takes the next
-    smallest row along, so that nothing can be found by subtracting the rest from the total. Rows that describe
-    overlapping people are blanked one by one. Raters stand on a ladder without their ``n``.
+    one row ``unit_kecil`` without numbers; where the numbers are shares of people with an attribute, so are rows from
+    which fewer than ``fewest`` people could be counted back. A row that would be alone in it, or would still be few,
+    takes the next smallest row along, so that nothing can be found by subtracting the rest from the total. Rows that
+    describe overlapping people are blanked one by one. Raters stand on a ladder without their ``n``.
     """
     evidence = result.evidence
     if evidence.empty:
@@ -37,7 +38,12 @@ def publishable(result: CheckResult, least: int, fewest: int) -> pd.DataFrame:
     if is_ladder(evidence):
         return evidence.assign(n=np.nan)
     if evidence["n"].sum() <= result.n:
-        return _merged(evidence, least)
+        hidden = evidence["n"] < least
+        if result.check.shares:
+            counted = (evidence["estimate"] * evidence["n"]).round()
+            fewer = np.minimum(counted, evidence["n"] - counted)
+            hidden |= (fewer > 0) & (fewer < fewest)
+        return _merged(evidence, hidden, least)
     numbers = evidence.columns.difference(["unit", "n"])
     enough = evidence["n"] >= least
     shown = evidence["n"].where((evidence["n"] >= fewest) | (evidence["n"] == 0))
@@ -60,14 +66,14 @@ def countable(name: str, value: float, least: int) -> bool:
     return not is_people or math.isnan(value) or value == 0 or value >= least
 
 
-def _merged(evidence: pd.DataFrame, least: int) -> pd.DataFrame:
-    """Replace small rows, and as many more as safety asks for, by their sum."""
-    by_size = evidence["n"].sort_values(kind="stable")
-    hidden = int((by_size < least).sum())
-    if hidden == 0:
+def _merged(evidence: pd.DataFrame, hidden: pd.Series, least: int) -> pd.DataFrame:
+    """Replace hidden rows, and as many of the smallest others as safety asks for, by their sum."""
+    order = evidence.assign(shown=~hidden).sort_values(["shown", "n"], kind="stable")["n"]
+    number = int(hidden.sum())
+    if number == 0:
         return evidence
-    while hidden < len(by_size) and (hidden == 1 or by_size.iloc[:hidden].sum() < least):
-        hidden += 1
-    places = by_size.index[:hidden]
+    while number < len(order) and (number == 1 or order.iloc[:number].sum() < least):
+        number += 1
+    places = order.index[:number]
     row = pd.DataFrame({"unit": [MERGED], "n": [evidence.loc[places, "n"].sum()]})
     return pd.concat([evidence.drop(index=places), row], ignore_index=True)[list(evidence.columns)]
