@@ -197,6 +197,7 @@ ORGANISATION_OUTCOMES = Scale(TABLES["unit"].column("predikat_organisasi").allow
 REGIMES = TABLES["penilaian"].column(REGIME).allowed
 ROLES = TABLES["butir"].column(ROLE).allowed
 SELF, SUPERIOR_ROLE = "diri", "atasan"
+FLAGS = ("ya", "tidak")
 CODE_ISSUERS = ("kemendagri", "bps", "instansi")
 LEVELS = ("provinsi", "kabupaten", "kota", "kecamatan", "kelurahan", "instansi")
 PERIOD_PATTERN = r"\d{4}-(?:S[12]|T[1-4]|B(?:0[1-9]|1[0-2])|TAHUN)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -18,6 +19,7 @@ from kinerja_lab.profile import RegionProfile
 _MOST_ROWS_LISTED = 100
 _FLAGS = {"ya": True, "tidak": False, "true": True, "false": False, "1": True, "0": False}
 _HIDDEN = "…"
+_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"  # what terminals obey and no name contains
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -66,7 +68,8 @@ class Dataset:
         if problems:
             raise InvalidDataset(problems)
         object.__setattr__(self, "tables", MappingProxyType(clean))
-        if self.periods and self.period not in self.periods:
+        known = self.period in self.periods if self.periods else re.fullmatch(col.PERIOD_PATTERN, self.period)
+        if not known:
             raise UnknownName("period", self.period, self.periods)
 
     @property
@@ -114,7 +117,7 @@ def _conform(table: col.Table, frame: pd.DataFrame, file: str) -> tuple[pd.DataF
     """Type every column as declared, sort the rows, and list what does not fit."""
     declared = {column.name: column for column in table.columns}
     problems = [
-        Problem(rule="unknown_column", table=table.name, file=file, column=str(name), allowed=", ".join(declared))
+        Problem(rule="unknown_column", table=table.name, file=file, column=_header(name), allowed=", ".join(declared))
         for name in frame.columns
         if name not in declared
     ]
@@ -147,6 +150,8 @@ def _typed(column: col.Column, values: pd.Series) -> tuple[pd.Series, dict[str, 
     bad = {f"not_{column.kind.name.lower()}": given & typed.isna()}
     if column.kind is col.Kind.CATEGORY:
         bad = {"not_allowed": given & ~typed.isin(column.allowed)}
+    if column.kind in (col.Kind.TEXT, col.Kind.IDENTITY):
+        bad["not_allowed"] = given & typed.str.contains(_CONTROL).fillna(False).astype(bool)
     if column.name == col.PERIOD:
         bad["not_period"] = given & ~typed.str.fullmatch(col.PERIOD_PATTERN).astype(bool)
     if column.kind is col.Kind.NUMBER:
@@ -209,12 +214,22 @@ def _listed(rule: str, table: str, file: str, column: col.Column, cells: pd.Seri
     hidden = column.kind is col.Kind.IDENTITY
     problem = partial(Problem, rule=rule, table=table, file=file, column=column.name, allowed=_allowed(column))
     problems = [
-        problem(row=int(row), found="" if pd.isna(cell) else _HIDDEN if hidden else str(cell).strip()[:60])
+        problem(row=int(row), found="" if pd.isna(cell) else _HIDDEN if hidden else _shown(cell))
         for row, cell in cells.iloc[:_MOST_ROWS_LISTED].items()
     ]
     if len(cells) > _MOST_ROWS_LISTED:
         problems.append(problem(count=len(cells) - _MOST_ROWS_LISTED, found=_HIDDEN))
     return problems
+
+
+def _shown(cell: object) -> str:
+    """Start of a cell, safe for any screen."""
+    return re.sub(_CONTROL, "\N{REPLACEMENT CHARACTER}", str(cell).strip()[:60])
+
+
+def _header(name: object) -> str:
+    """Name of a column; where a file has no header, its first row may hold the number of a person."""
+    return re.sub(r"\d{8,}", _HIDDEN, _shown(name))
 
 
 def _strangers(tables: Mapping[str, pd.DataFrame], files: Mapping[str, str]) -> list[Problem]:

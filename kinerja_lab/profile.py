@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
+from functools import partial
 from typing import Any
 
 from kinerja_lab import columns as col
@@ -12,6 +14,9 @@ from kinerja_lab.errors import InvalidDataset, Problem
 
 FILE = "wilayah.toml"
 SLUG_PATTERN = r"[a-z0-9-]{1,40}"
+_LARGE = 1e9
+_SHOWN = 60  # characters of a wrong value
+_COMPARED = (col.Kind.CATEGORY, col.Kind.FLAG, col.Kind.TEXT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,11 +104,31 @@ def _shaped(key: str, value: Any) -> Any:
         return tuple((role, float(weight)) for role, weight in value.items())
     if key == "skala_skor":
         return tuple(float(level) for level in value)
+    if key == "tanggal_laporan":
+        return str(value)
     return tuple(value) if isinstance(value, list) else value
 
 
+def _is_text(value: object) -> bool:
+    """Whether this is text without control characters, which terminals would obey."""
+    return isinstance(value, str) and not re.search(r"[\x00-\x1f\x7f-\x9f]", value)
+
+
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _LARGE
+
+
+def _is_count(value: object, least: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value < _LARGE
+
+
+def _is_date(value: object) -> bool:
+    """Whether this is a day, as text or as a date of TOML; empty is none."""
+    text = str(value)
+    try:
+        return value == "" or (len(text) == len("yyyy-mm-dd") and datetime.date.fromisoformat(text).isoformat() == text)
+    except ValueError:
+        return False
 
 
 def _rising_numbers(value: object) -> bool:
@@ -120,19 +145,29 @@ def _is_weights(value: object) -> bool:
 
 
 def _is_comparisons(value: object) -> bool:
-    known = {column.name for column in col.TABLES["pegawai"].columns}
-    return isinstance(value, list) and all(
-        isinstance(row, dict)
-        and set(row) == {"kolom", "fokal", "acuan"}
-        and row["kolom"] in known
-        and row["fokal"] != row["acuan"]
-        for row in value
-    )
+    """Whether every pair names two groups of a column of employees, and no column is named twice."""
+    if not isinstance(value, list) or not all(map(_is_pair, value)):
+        return False
+    return len({row["kolom"] for row in value}) == len(value)
+
+
+def _is_pair(row: object) -> bool:
+    """Whether a row of ``pembandingan`` names two groups that its column may hold."""
+    if not isinstance(row, dict) or set(row) != {"kolom", "fokal", "acuan"} or not all(map(_is_text, row.values())):
+        return False
+    found = [column for column in col.TABLES["pegawai"].columns if column.name == row["kolom"]]
+    groups = {row["fokal"], row["acuan"]}
+    if not found or found[0].kind not in _COMPARED or len(groups) == 1:
+        return False
+    return groups <= (set(found[0].allowed or col.FLAGS) if found[0].kind is not col.Kind.TEXT else groups)
 
 
 _RULES: Mapping[str, tuple[Any, str]] = {
     "slug": (lambda value: isinstance(value, str) and bool(re.fullmatch(SLUG_PATTERN, value)), "a–z, 0–9, -, 1–40"),
-    "kode": (lambda value: isinstance(value, str), 'teks dalam tanda kutip, mis. "13.75"'),
+    "kode": (_is_text, 'teks dalam tanda kutip, mis. "13.75"'),
+    **dict.fromkeys(
+        ("nama", "induk", "siklus", "sumber_siklus", "sumber_bobot", "sumber_capaian"), (_is_text, '"teks"')
+    ),
     "penerbit_kode": (lambda value: value in col.CODE_ISSUERS, ", ".join(col.CODE_ISSUERS)),
     "tingkat": (lambda value: value in col.LEVELS, ", ".join(col.LEVELS)),
     "rezim": (lambda value: value in col.REGIMES, ", ".join(col.REGIMES)),
@@ -140,21 +175,26 @@ _RULES: Mapping[str, tuple[Any, str]] = {
     "bobot_peran": (_is_weights, f"{', '.join(col.ROLES)}: jumlah 1"),
     "target_capaian": (lambda value: _is_number(value) and value > 0, "> 0"),
     "capaian_maksimum": (lambda value: _is_number(value) and value > 0, "> 0"),
-    "sel_kecil": (lambda value: _is_number(value) and value >= 3, "≥ 3"),
-    "kelompok_kecil": (lambda value: _is_number(value) and value >= 5, "≥ 5"),
+    "sel_kecil": (lambda value: _is_count(value, 3), "≥ 3"),
+    "kelompok_kecil": (lambda value: _is_count(value, 5), "≥ 5"),
     "pembandingan": (_is_comparisons, "[[pembandingan]] kolom, fokal, acuan"),
-    "kop": (lambda value: isinstance(value, list) and all(isinstance(line, str) for line in value), '["baris", …]'),
-    "tanggal_laporan": (lambda value: bool(re.fullmatch(r"\d{4}-\d{2}-\d{2}|", str(value))), "yyyy-mm-dd"),
+    "kop": (lambda value: isinstance(value, list) and all(map(_is_text, value)), '["baris", …]'),
+    "tanggal_laporan": (_is_date, "yyyy-mm-dd"),
     "simulasi": (lambda value: isinstance(value, bool), "true, false"),
 }
 
 
 def _values_out_of_range(mapping: Mapping[str, Any], file: str) -> list[Problem]:
-    """Values that break the rule of their key; weights also need their source."""
+    """Values that break the rule of their key, or that of another key; weights also need their source."""
+    broken = {key: allowed for key, (holds, allowed) in _RULES.items() if key in mapping and not holds(mapping[key])}
+    for higher, lower in (("capaian_maksimum", "target_capaian"), ("kelompok_kecil", "sel_kecil")):
+        given = {item.metadata["toml"]: item.default for item in fields(RegionProfile)} | dict(mapping)
+        if not {higher, lower} & set(broken) and given[higher] < given[lower]:
+            broken[higher] = f"≥ {lower} ({given[lower]})"
+    problem = partial(Problem, rule="not_allowed", table="wilayah", file=file)
     problems = [
-        Problem(rule="not_allowed", table="wilayah", file=file, column=key, found=str(mapping[key]), allowed=allowed)
-        for key, (holds, allowed) in _RULES.items()
-        if key in mapping and not holds(mapping[key])
+        problem(column=key, found=str(mapping.get(key, ""))[:_SHOWN], allowed=allowed)
+        for key, allowed in broken.items()
     ]
     if mapping.get("bobot_peran") and not mapping.get("sumber_bobot"):
         problems.append(Problem(rule="missing_key", table="wilayah", file=file, column="sumber_bobot"))

@@ -26,7 +26,7 @@ class Agreement(Check):
 
     A unit is an employee and an aspect; the employee's aspects are one cluster, since they rise and fall together.
     Where nearly everybody gets the same score, raters agree and still do not tell employees apart: AC2 is high and
-    alpha low (the prevalence paradox). Then neither decides alone.
+    alpha low, or undefined where all scores are equal (the prevalence paradox). Then neither decides alone.
     """
 
     name: ClassVar[str] = "agreement"
@@ -48,8 +48,8 @@ class Agreement(Check):
     def evaluate(self, data: Dataset) -> CheckResult:
         """AC2 answers; alpha and weighted percent agreement stand beside it."""
         rows = scores(data, self.roles)
-        rows = rows.assign(unit=rows[col.EMPLOYEE] + "/" + rows[col.ASPECT])
-        raters = rows.groupby([col.EMPLOYEE, col.ASPECT])[col.RATER].transform("nunique")
+        units = rows.groupby([col.EMPLOYEE, col.ASPECT])
+        rows, raters = rows.assign(unit=units.ngroup()), units[col.RATER].transform("nunique")
         people = int(rows.loc[raters > 1, col.EMPLOYEE].nunique())
         if people < _FEWEST:
             raise NotAssessable("no_pairable_units" if people == 0 else "too_few", n=people, need=_FEWEST)
@@ -66,7 +66,8 @@ class Agreement(Check):
         if main["status"] != "ok":
             raise NotAssessable(str(main["status"]), n=people)
         agreed = float(table.loc["percent_agreement", "estimate"])
-        paradox = bool(alpha["high"] < self.alpha_floor and agreed >= self.high_agreement)
+        blind = alpha["status"] == "undefined_no_variation" or alpha["high"] < self.alpha_floor
+        paradox = bool(blind and agreed >= self.high_agreement)
         evidence = table.reset_index(names="unit").assign(n=people)[list(EVIDENCE)]
         return CheckResult(
             check=self,

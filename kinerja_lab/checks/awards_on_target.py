@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import ClassVar
+
+import pandas as pd
 
 from kinerja_lab import columns as col
 from kinerja_lab.checks.cohort import appraised
@@ -15,6 +18,7 @@ from kinerja_lab.measures.awards_on_target import awards_on_target
 from kinerja_lab.stats.interval import Interval
 
 _FEWEST = 10
+_ROUNDING = 1e-9  # an attainment of exactly the target counts, however its mean is rounded in binary
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +43,7 @@ class AwardsOnTarget(Check):
             kind: people[col.EMPLOYEE].isin(given.loc[given[col.CONSEQUENCE] == kind, col.EMPLOYEE])
             for kind in ("penghargaan", "sanksi")
         }
-        people = people.assign(met=people[col.ATTAINMENT] >= data.profile.attainment_target, **columns)
+        people = people.assign(met=people[col.ATTAINMENT] >= data.profile.attainment_target - _ROUNDING, **columns)
         table = awards_on_target(
             people, attainment_met="met", awarded="penghargaan", sanctioned="sanksi", confidence=self.confidence
         )
@@ -55,12 +59,19 @@ class AwardsOnTarget(Check):
             quantities={
                 "n_awards": float(award["n"]),
                 "n_false": float(award["off_target"]),
-                "n_sanctions": float(sanction["n"]),
-                "n_false_sanctions": float(sanction["off_target"]),
-                "sanction_share": float(sanction["share"]),
-                "sanction_low": float(sanction["low"]),
-                "sanction_high": float(sanction["high"]),
+                **_sanctions(sanction, data.profile.small_group),
                 "coverage": float(award["coverage"]),
             },
             evidence=evidence.rename(columns={"share": "estimate"})[list(EVIDENCE)],
         )
+
+
+def _sanctions(row: pd.Series, fewest: int) -> dict[str, float]:
+    """Sanctions at target; a share of few sanctions says nothing, and says it about people who can be counted."""
+    numbers = {
+        "n_false_sanctions": float(row["off_target"]),
+        "sanction_share": float(row["share"]),
+        "sanction_low": float(row["low"]),
+        "sanction_high": float(row["high"]),
+    }
+    return {"n_sanctions": float(row["n"])} | (numbers if row["n"] >= fewest else dict.fromkeys(numbers, math.nan))

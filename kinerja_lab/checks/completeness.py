@@ -34,6 +34,8 @@ class Completeness(Check):
         attained = employees[col.EMPLOYEE].isin(rows.loc[rows[col.ATTAINMENT].notna(), col.EMPLOYEE])
         complete = rated & attained
         n, k = len(employees), int(complete.sum())
+        if n == 0:
+            raise NotAssessable("too_few", n=0, need=1)
         if k * 2 < n:
             lacking = ("penilaian.predikat",) if rated.mean() < attained.mean() else ("indikator.realisasi",)
             raise NotAssessable("too_few", n=k, need=n / 2, lacking=lacking)

@@ -34,6 +34,8 @@ class Halo(Check):
         found = halo(scores(data, ("atasan", "rekan", "bawahan")), **MULTIRATER)
         if found.n_ratees < _FEWEST:
             raise NotAssessable("too_few", n=found.n_ratees, need=_FEWEST)
+        if not found.interval.defined:
+            raise NotAssessable("not_converged", n=found.n_ratees)
         rows = [
             ("impression", found.n_ratees, found.sd, *found.interval),
             ("residual", found.n_ratees, found.residual_sd, float("nan"), float("nan")),

@@ -12,6 +12,7 @@ from kinerja_lab.checks.ordinal_odds_ratio import compared
 from kinerja_lab.checks.protocol import EVIDENCE, Check, CheckResult, Needs, Topic
 from kinerja_lab.checks.verdict import Rule, Shown
 from kinerja_lab.dataset import Dataset
+from kinerja_lab.errors import NotAssessable
 from kinerja_lab.measures.impact_ratio import impact_ratio
 from kinerja_lab.stats.interval import Interval
 
@@ -45,6 +46,8 @@ class ImpactRatio(Check):
         good = col.OUTCOMES.levels.index("baik")
         top = self._ratio(rows, codes > good).loc["favourable"]
         low = self._ratio(rows, codes >= good).loc["adverse"]
+        if top["status"] != "ok":
+            raise NotAssessable(str(top["status"]), n=len(rows))
         return CheckResult(
             check=self,
             estimate=float(top["impact_ratio"]),

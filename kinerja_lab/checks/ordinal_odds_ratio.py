@@ -67,8 +67,11 @@ class OrdinalOddsRatio(Check):
             confidence=self.confidence,
         ).set_index("model")
         main, crude = models.loc["within_unit"], models.loc["crude"]
+        together = int(main["n"] - main["n_dropped"])
+        if main["status"] in ("ok", "too_few") and together < self.fewest:
+            raise NotAssessable("too_few", n=together, need=self.fewest)
         if main["status"] != "ok":
-            raise NotAssessable(str(main["status"]), n=len(rows))
+            raise NotAssessable(str(main["status"]), n=together)
         return CheckResult(
             check=self,
             estimate=float(main["odds_ratio"]),
@@ -113,6 +116,8 @@ def compared(data: Dataset, column: str, groups: tuple[str, str]) -> tuple[pd.Da
     people = appraised(data).dropna(subset=[col.OUTCOME])
     if column not in people or people[column].isna().all():
         raise NotAssessable("missing_data", lacking=(f"pegawai.{column}",))
+    if pd.api.types.is_bool_dtype(people[column]):
+        people = people.assign(**{column: people[column].map(dict(zip((True, False), col.FLAGS, strict=True)))})
     rows = people[people[column].isin(groups)].reset_index(drop=True)
     sizes = {group: int((rows[column] == group).sum()) for group in groups}
     if min(sizes.values()) < data.profile.small_group:

@@ -53,6 +53,7 @@ class Check(ABC):
     there, ``headline`` whether this is the one test of its area for the executive page, ``family`` the name of the
     pre-registered tests that are corrected together (Holm). ``exploratory`` caps the verdict at *perlu perhatian*.
     ``shares``: the evidence are shares of people with an attribute, from which people could be counted back.
+    ``anonymous``: its rows are single raters under names that tell nothing.
     """
 
     name: ClassVar[str]
@@ -62,6 +63,7 @@ class Check(ABC):
     family: ClassVar[str | None] = None
     exploratory: ClassVar[bool] = False
     shares: ClassVar[bool] = False
+    anonymous: ClassVar[bool] = False
 
     rule: Rule
     confidence: float = 0.95

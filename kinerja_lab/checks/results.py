@@ -26,8 +26,8 @@ class Lamp:
     """State of one area on the executive page.
 
     The headline test decides (Holm over the areas' headline tests). Another check of the area that finds a problem
-    raises the lamp to *perlu perhatian* at least; ``raised_by`` names it. ``headline`` is ``None`` where no check
-    examines the area.
+    raises the lamp to *perlu perhatian* at least; ``raised_by`` names it. Nor does the correction over the areas turn
+    the problem of a headline into *wajar*. ``headline`` is ``None`` where no check examines the area.
     """
 
     topic: Topic
@@ -38,7 +38,10 @@ class Lamp:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Results:
-    """Answers of a suite, in its order, with p-values corrected in their families."""
+    """Answers of a suite, in its order, with p-values corrected in their families.
+
+    ``corrected``: they already are; a part of the answers keeps the correction of the whole.
+    """
 
     profile: RegionProfile
     period: str
@@ -46,9 +49,12 @@ class Results:
     n_employees: int
     n_units: int
     items: tuple[CheckResult, ...]
+    corrected: bool = False
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "items", _corrected(self.items))
+        if not self.corrected:
+            object.__setattr__(self, "items", _corrected(self.items))
+            object.__setattr__(self, "corrected", True)
 
     def __iter__(self) -> Iterator[CheckResult]:
         return iter(self.items)
@@ -81,10 +87,12 @@ class Results:
     def _lamp(self, topic: Topic, headline: CheckResult | None, verdict: Verdict | None) -> Lamp:
         """Combine the headline of an area with the other checks in it."""
         verdict = verdict or Verdict.INSUFFICIENT
-        others = (item for item in self.items if item.check.topic is topic and item is not headline)
-        alarm = next((item for item in others if item.verdict is Verdict.PROBLEM), None)
+        alarm = next(
+            (item for item in self.items if item.check.topic is topic and item.verdict is Verdict.PROBLEM), None
+        )
         if alarm is not None and verdict in (Verdict.FAIR, Verdict.INSUFFICIENT):
-            return Lamp(topic=topic, verdict=Verdict.ATTENTION, headline=headline, raised_by=alarm)
+            other = None if alarm is headline else alarm
+            return Lamp(topic=topic, verdict=Verdict.ATTENTION, headline=headline, raised_by=other)
         return Lamp(topic=topic, verdict=verdict, headline=headline)
 
     def record(self) -> dict[str, Any]:

@@ -37,6 +37,7 @@ class Severity(Check):
     topic: ClassVar[Topic] = Topic.RATERS
     needs: ClassVar[tuple[Needs, ...]] = (Needs("butir", (col.RATER, col.ROLE, col.ASPECT, col.SCORE)),)
     headline: ClassVar[bool] = True
+    anonymous: ClassVar[bool] = True
 
     rule: Rule = Ceiling(limit=0.30)
     notable: float = 0.30
@@ -46,6 +47,8 @@ class Severity(Check):
         found = severity(scores(data, ("atasan", "rekan", "bawahan")), **MULTIRATER)
         if found.n_raters < _FEWEST:
             raise NotAssessable("too_few", n=found.n_raters, need=_FEWEST)
+        if not found.interval.defined:
+            raise NotAssessable("not_converged", n=found.n_raters)
         raters = found.raters.sort_values("effect", ignore_index=True)
         flagged = (raters["q_value"] < _FALSE_DISCOVERIES) & (raters["deviation"].abs() >= self.notable)
         return CheckResult(

@@ -137,8 +137,13 @@ def lab() -> int:
 
     from kinerja_lab.report.build import NOTEBOOK
 
-    root = f"--ServerApp.root_dir={NOTEBOOK.parent}"
-    return subprocess.run([sys.executable, "-m", "jupyterlab", root], check=False).returncode
+    # Without the last two JupyterLab asks the network for news and new versions.
+    flags = [
+        f"--ServerApp.root_dir={NOTEBOOK.parent}",
+        "--LabApp.news_url=None",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    ]
+    return subprocess.run([sys.executable, "-m", "jupyterlab", *flags], check=False).returncode
 
 
 @app.command(cls=Command, help="dokter")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+import warnings
 from pathlib import Path
 
 import pandas as pd
@@ -44,8 +45,12 @@ def load(folder: str | Path, period: str | None = None) -> Dataset:
     tables = {name: frame for name, path in paths.items() if (frame := _read(path, problems)) is not None}
     if problems:
         raise InvalidDataset(problems)
+    reported = period or _latest(tables)
+    if not reported:
+        needed = ", ".join(col.TABLES["penilaian"].required)
+        raise InvalidDataset([Problem(rule="missing_table", table="penilaian", file="penilaian.csv", allowed=needed)])
     files = {name: path.name for name, path in paths.items()}
-    return Dataset(profile=profile, period=period or _latest(tables), tables=tables, files=files)
+    return Dataset(profile=profile, period=reported, tables=tables, files=files)
 
 
 def load_profile(folder: str | Path) -> RegionProfile:
@@ -61,23 +66,39 @@ def load_profile(folder: str | Path) -> RegionProfile:
         mapping = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise InvalidDataset([Problem(rule="missing_table", table="wilayah", file=FILE)]) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InvalidDataset([Problem(rule="unreadable", table="wilayah", file=FILE, found=str(error))]) from None
+    except (OSError, ValueError, RecursionError) as error:  # broken TOML and UTF-8, and numbers too long to read
+        raise InvalidDataset([_unreadable("wilayah", FILE, error)]) from None
     return RegionProfile.from_mapping(mapping)
 
 
 def _read(path: Path, problems: list[Problem]) -> pd.DataFrame | None:
-    """Table as text, indexed by row in the file; an unreadable file becomes a problem."""
+    """Table as text, indexed by row in the file, without blank lines; an unreadable file becomes a problem."""
     try:
-        frame = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig", skip_blank_lines=False)
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
-        problems.append(Problem(rule="unreadable", table=path.stem, file=path.name, found=str(error).strip()))
+        if path.exists() and not path.is_file():
+            raise IsADirectoryError(None, "not a file")
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", pd.errors.ParserWarning)  # rows longer than the header would lose cells
+            frame = pd.read_csv(
+                path, dtype="str", keep_default_na=False, encoding="utf-8-sig", skip_blank_lines=False, index_col=False
+            )
+    except (OSError, ValueError, pd.errors.ParserWarning) as error:
+        problems.append(_unreadable(path.stem, path.name, error))
         return None
     frame.index = pd.RangeIndex(_FIRST_DATA_ROW, _FIRST_DATA_ROW + len(frame))
+    frame = frame[(frame.notna() & (frame != "")).any(axis=1)]
+    for row, cells in frame[frame.isna().any(axis=1)].iterrows():  # an empty cell is "": only a row cut short has gaps
+        first = str(cells.index[cells.isna()][0])
+        problems.append(Problem(rule="missing_value", table=path.stem, file=path.name, row=int(str(row)), column=first))
     return frame
+
+
+def _unreadable(table: str, file: str, error: Exception) -> Problem:
+    """Say that a file cannot be read, and why; never where it lies."""
+    found = error.strerror if isinstance(error, OSError) else str(error)
+    return Problem(rule="unreadable", table=table, file=file, found=(found or "").strip())
 
 
 def _latest(tables: dict[str, pd.DataFrame]) -> str:
     """Latest period of the appraisals; empty where there are none."""
-    periods = [tables[name][col.PERIOD].max() for name in ("penilaian", "butir") if col.PERIOD in tables.get(name, ())]
-    return max((str(period) for period in periods), default="")
+    appraised = [tables[name] for name in ("penilaian", "butir") if col.PERIOD in tables.get(name, ())]
+    return max((str(period).strip() for frame in appraised for period in frame[col.PERIOD].dropna()), default="")

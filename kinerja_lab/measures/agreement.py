@@ -97,7 +97,7 @@ def agreement(  # noqa: PLR0913 -- one call for every design and interval
     names = Names(unit=unit, rater=rater, rating=rating, by=listed(by), cluster=listed(cluster))
     long = read_long(ratings, scale, names)
     method = _Method(interval, confidence, n_resamples, np.random.default_rng(rng))
-    return _tidy(long, _measure(scale, weights, coefficients, long.scores), _label(weights), method)
+    return _tidy(long, measure_of(scale, weights, coefficients, long.scores), label_of(weights), method)
 
 
 def agreement_from_table(  # noqa: PLR0913 -- the options of ``agreement``
@@ -136,7 +136,7 @@ def agreement_from_table(  # noqa: PLR0913 -- the options of ``agreement``
         A label that is no level of the scale.
     """
     method = _Method(interval, confidence, n_resamples, np.random.default_rng(rng))
-    return _tidy(read_table(table, scale), _measure(scale, weights, coefficients, None), _label(weights), method)
+    return _tidy(read_table(table, scale), measure_of(scale, weights, coefficients, None), label_of(weights), method)
 
 
 def agreement_from_counts(  # noqa: PLR0913 -- the options of ``agreement``
@@ -175,7 +175,7 @@ def agreement_from_counts(  # noqa: PLR0913 -- the options of ``agreement``
         A column that is no level of the scale.
     """
     method = _Method(interval, confidence, n_resamples, np.random.default_rng(rng))
-    return _tidy(read_counts(counts, scale), _measure(scale, weights, coefficients, None), _label(weights), method)
+    return _tidy(read_counts(counts, scale), measure_of(scale, weights, coefficients, None), label_of(weights), method)
 
 
 class _Method:
@@ -219,7 +219,7 @@ class _Method:
         }
 
 
-def _measure(
+def measure_of(
     scale: Scale | Literal["interval"], weights: Weights, coefficients: Sequence[str] | None, scores: FloatArray | None
 ) -> Measure:
     """What is asked, checked against the scale."""
@@ -235,7 +235,7 @@ def _measure(
     return Measure(names=names, kind=scale.kind, matrix=weight_matrix(weights, values), values=values)
 
 
-def _label(weights: Weights) -> str:
+def label_of(weights: Weights) -> str:
     """Name of the weights in the table."""
     return weights if isinstance(weights, str) else "custom"
 

@@ -10,8 +10,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from kinerja_lab.columns import Scale
-from kinerja_lab.errors import InvalidOption
-from kinerja_lab.measures.rating_tables import Names, listed, read_scores
+from kinerja_lab.errors import InvalidOption, NotAssessable
+from kinerja_lab.measures.rating_tables import LongRatings, Names, listed, read_scores
+from kinerja_lab.stats.generalizability import layout, reached, restricted
 from kinerja_lab.stats.icc import FORMS, Form, intraclass_correlations, mean_squares
 from kinerja_lab.stats.ratings import FloatArray, Sizes, sizes
 
@@ -24,11 +25,13 @@ def icc(  # noqa: PLR0913 -- the columns of ``agreement``
     rater: str = "id_penilai",
     rating: str = "skor",
     by: str | Sequence[str] | None = None,
+    method: Literal["auto", "anova"] = "auto",
     confidence: float = 0.95,
 ) -> pd.DataFrame:
     """How much of the variance of scores lies between the units, in each group?
 
-    Every unit of a group must be rated by every rater of the group.
+    Where every rater of a group rated every unit, from mean squares; otherwise from variance components by REML, never
+    by leaving units out.
 
     Parameters
     ----------
@@ -38,15 +41,19 @@ def icc(  # noqa: PLR0913 -- the columns of ``agreement``
         ``"interval"`` for scores, or the declared levels (their positions are the scores).
     unit, rater, rating, by
         Names of the columns: what is rated, by whom, how, in which groups.
+    method
+        ``auto``, or ``anova`` for mean squares only: with ratings missing, only the one-way forms are defined then.
     confidence
-        Level of the intervals, in (0, 1).
+        Level of the intervals, in (0, 1). Those by REML are of the delta method on the logit.
 
     Returns
     -------
     DataFrame
         One row a group and form: ``[*by,] coefficient, estimate, low, high, method, n_units, n_raters, n_ratings,
-        status``. Status ``ok``; ``missing_data`` (not every rater rated every unit); ``too_few`` (fewer than two units
-        or raters); ``undefined_no_variation``.
+        status``. The mean forms (``k``) are for the harmonic mean number of raters. Status ``ok``; ``too_few`` (fewer
+        than two units or raters); ``not_identified`` (raters of one unit only: only the one-way forms; one rater a
+        unit: none); ``missing_data`` (``anova``, not every rater rated every unit); ``undefined_no_variation``;
+        ``not_converged``.
 
     Raises
     ------
@@ -57,25 +64,64 @@ def icc(  # noqa: PLR0913 -- the columns of ``agreement``
 
     References
     ----------
-    Shrout & Fleiss (1979); McGraw & Wong (1996).
+    Shrout & Fleiss (1979); McGraw & Wong (1996); Brennan (2001), Generalizability Theory (unbalanced tables); Searle
+    (1971), Linear Models, section 9.7 (one-way, unequal numbers).
     """
     if not 0 < confidence < 1:
         raise InvalidOption("confidence", confidence, "between 0 and 1")
+    if method not in ("auto", "anova"):
+        raise InvalidOption("method", method, "auto or anova")
     long, scores = read_scores(ratings, scale, Names(unit=unit, rater=rater, rating=rating, by=listed(by)))
     size = sizes(long.ratings)
     found = intraclass_correlations(mean_squares(long.ratings, scores, size), confidence)
+    parts = np.array([found[name] for name in FORMS])  # (6, 3, G)
+    one_way = np.array([name.startswith("icc1") for name in FORMS])[:, None]
+    whole = complete_status(size, parts[2, 0])
+    of_units = _one_way_status(size, parts[0, 0])
+    status = np.where(one_way & (whole == "missing_data"), of_units, whole).astype(object)
+    incomplete = np.flatnonzero((whole == "missing_data") & (method == "auto"))
+    for group in incomplete.tolist():
+        parts[:, :, group], status[:, group] = _by_reml(long, scores, group, confidence)
     groups = long.groups.loc[np.repeat(np.arange(len(long.groups)), len(FORMS))].reset_index(drop=True)
-    parts = {part: np.column_stack([getattr(found[name], part) for name in FORMS]) for part in Form._fields}
-    status = complete_status(size, parts["estimate"][:, 0])
     return groups.assign(
         coefficient=np.tile(np.array(FORMS, dtype=object), len(size.units)),
-        **{part: values.ravel() for part, values in parts.items()},
-        method="anova",
+        **{part: parts[:, place].T.ravel() for place, part in enumerate(Form._fields)},
+        method=np.repeat(np.where(np.isin(np.arange(len(whole)), incomplete), "reml", "anova"), len(FORMS)),
         n_units=np.repeat(size.units, len(FORMS)).astype(int),
         n_raters=np.repeat(size.raters, len(FORMS)).astype(int),
         n_ratings=np.repeat(size.ratings, len(FORMS)).astype(int),
-        status=np.repeat(status, len(FORMS)),
+        status=status.T.ravel(),
     )
+
+
+def _by_reml(long: LongRatings, scores: FloatArray, group: int, confidence: float) -> tuple[FloatArray, list[str]]:
+    """Six forms (6, 3) of an incomplete group, and the status of each."""
+    arrays = long.ratings
+    assert arrays.rater is not None
+    inside = arrays.group[arrays.unit] == group
+    names = (("unit", arrays.unit), ("rater", arrays.rater))
+    codes = {name: np.unique(code[inside], return_inverse=True)[1] for name, code in names}
+    forms, status = np.full((len(FORMS), 3), np.nan), ["ok"] * len(FORMS)
+    for nested, places in (({"rater": ("unit",)}, {0: 1}), ({}, {2: 1, 1: 2})):
+        design = layout(codes, nested)
+        try:
+            fit = restricted(scores[inside], design)
+        except NotAssessable as reason:
+            for place in places:
+                status[place] = status[place + 3] = reason.status
+            continue
+        for number, shift in ((1.0, 0), (design.sizes()["rater"], 3)):
+            weights = design.weights({"rater": number})
+            for place, error in places.items():
+                share, limits = reached(fit.variance, fit.covariance, weights[0], weights[error], confidence)
+                forms[place + shift] = share, *limits
+    return forms, status
+
+
+def _one_way_status(size: Sizes, estimate: FloatArray) -> npt.NDArray[np.str_]:
+    """Why a one-way form is undefined in each group (G,), else ``ok``."""
+    reasons = [size.units < 2, size.ratings <= size.units, np.isnan(estimate)]
+    return np.select(reasons, ["too_few", "not_identified", "undefined_no_variation"], "ok")
 
 
 def complete_status(size: Sizes, estimate: FloatArray) -> npt.NDArray[np.str_]:

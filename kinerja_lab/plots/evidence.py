@@ -123,7 +123,8 @@ class _Panel:
             "highest_unit": highest.name,
             "sentence": sentence(self.result, self.lang),
         }
-        return fill(text(self.lang, "plot", "evidence_alt"), told, self.lang)
+        variant = "|ladder" if self.rows.ladder else "|same" if told["lowest"] == told["highest"] else ""
+        return fill(text(self.lang, "plot", f"evidence_alt{variant}"), told, self.lang)
 
     @property
     def _title(self) -> str:

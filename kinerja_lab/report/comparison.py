@@ -149,12 +149,13 @@ def _cells(entry: Record | None, asked: dict[str, Any], shape: str, lang: str) -
         return (_NONE, _NONE, _NONE, text(lang, "page", "differs_opsi"))
     verdict = entry["putusan"]
     said = f"{text(lang, 'lamp', f'{verdict}|symbol')} {text(lang, 'verdict', verdict)}".replace(" ", _UNBROKEN)
+    people = _NONE if entry["n"] is None else count(entry["n"], lang)
     if entry["estimasi"] is None:
-        return (_NONE, _NONE, count(entry["n"], lang), said)
+        return (_NONE, _NONE, people, said)
     limits = tuple(math.nan if limit is None else float(limit) for limit in entry["selang"])
     return (
         written(float(entry["estimasi"]), shape, lang),
         interval(limits, lang, shape),
-        count(entry["n"], lang),
+        people,
         said,
     )

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import replace
+from itertools import permutations
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -19,8 +22,11 @@ _THINGS = ("n_units", "n_aspects")  # counts that are not of people
 def disclosed(results: Results) -> Results:
     """Give the same answers with evidence that may be published; tables and pictures are made from these."""
     least, fewest = results.profile.small_group, results.profile.small_cell
-    items = tuple(replace(item, evidence=publishable(item, least, fewest)) for item in results.items)
-    return replace(results, items=items)
+    items = (
+        replace(item, evidence=publishable(item, least, fewest), quantities=unsubtractable(item.quantities, fewest))
+        for item in results.items
+    )
+    return replace(results, items=tuple(items))
 
 
 def publishable(result: CheckResult, least: int, fewest: int) -> pd.DataFrame:
@@ -29,21 +35,21 @@ def publishable(result: CheckResult, least: int, fewest: int) -> pd.DataFrame:
     Rows that divide the people among them (their ``n`` add up to no more than the ``n`` of the check) are merged into
     one row ``unit_kecil`` without numbers; where the numbers are shares of people with an attribute, so are rows from
     which fewer than ``fewest`` people could be counted back. A row that would be alone in it, or would still be few,
-    takes the next smallest row along, so that nothing can be found by subtracting the rest from the total. Rows that
-    describe overlapping people are blanked one by one. Raters stand on a ladder without their ``n``.
+    takes the next smallest row along, and so does a remainder of few people who are in no row, so that nothing can be
+    found by subtracting the rest from the total. A row about nobody tells nothing and stays. Rows that describe
+    overlapping people are blanked one by one. Raters stand on a ladder without their ``n``.
     """
     evidence = result.evidence
     if evidence.empty:
         return evidence
-    if is_ladder(evidence):
+    if result.check.anonymous:
         return evidence.assign(n=np.nan)
-    if evidence["n"].sum() <= result.n:
-        hidden = evidence["n"] < least
-        if result.check.shares:
-            counted = (evidence["estimate"] * evidence["n"]).round()
-            fewer = np.minimum(counted, evidence["n"] - counted)
-            hidden |= (fewer > 0) & (fewer < fewest)
-        return _merged(evidence, hidden, least)
+    outside = result.n - int(evidence["n"].sum())
+    if outside >= 0:
+        counted = (evidence["estimate"] * evidence["n"]).round() if result.check.shares else 0 * evidence["n"]
+        sizes = pd.DataFrame({"n": evidence["n"], "hit": counted, "rest": evidence["n"] - counted})
+        small = (sizes["n"] > 0) & (sizes["n"] < least)
+        return _merged(evidence, sizes, small | _few(sizes, fewest), _Safe(least, fewest, 0 < outside < least))
     numbers = evidence.columns.difference(["unit", "n"])
     enough = evidence["n"] >= least
     shown = evidence["n"].where((evidence["n"] >= fewest) | (evidence["n"] == 0))
@@ -62,17 +68,48 @@ def is_ladder(evidence: pd.DataFrame) -> bool:
 
 def countable(name: str, value: float, least: int) -> bool:
     """Tell whether a number may be shown that may be a count of people: zero, or enough of them."""
-    is_people = name.startswith("n_") and not name.startswith(_THINGS)
-    return not is_people or math.isnan(value) or value == 0 or value >= least
+    return not _counts_people(name) or math.isnan(value) or value == 0 or value >= least
 
 
-def _merged(evidence: pd.DataFrame, hidden: pd.Series, least: int) -> pd.DataFrame:
+def _counts_people(name: str) -> bool:
+    return name == "n" or (name.startswith("n_") and not name.startswith(_THINGS))
+
+
+class _Safe(NamedTuple):
+    """Smallest group and count that may be shown, and whether few people are in no row at all."""
+
+    least: int
+    fewest: int
+    few_outside: bool
+
+
+def _few(sizes: pd.DataFrame, fewest: int) -> pd.Series:
+    """Rows from which between one and ``fewest`` people with or without the attribute could be counted back."""
+    few: pd.Series = ((sizes[["hit", "rest"]] > 0) & (sizes[["hit", "rest"]] < fewest)).any(axis=1)
+    return few
+
+
+def unsubtractable(quantities: Mapping[str, float], fewest: int) -> dict[str, float]:
+    """Quantities without counts of which one is few people and two others differ by just as many (30 − 27 = 3)."""
+    people = {name: value for name, value in quantities.items() if _counts_people(name) and value > 0}
+    triples = [
+        {few, whole, part}
+        for few, whole, part in permutations(people, 3)
+        if people[few] < fewest and people[whole] - people[part] == people[few]
+    ]
+    hidden = set().union(*triples)
+    return {name: math.nan if name in hidden else value for name, value in quantities.items()}
+
+
+def _merged(evidence: pd.DataFrame, sizes: pd.DataFrame, hidden: pd.Series, safe: _Safe) -> pd.DataFrame:
     """Replace hidden rows, and as many of the smallest others as safety asks for, by their sum."""
-    order = evidence.assign(shown=~hidden).sort_values(["shown", "n"], kind="stable")["n"]
-    number = int(hidden.sum())
+    order = sizes.assign(shown=~hidden).sort_values(["shown", "n"], kind="stable")[["n", "hit", "rest"]]
+    number = max(int(hidden.sum()), int(safe.few_outside))
     if number == 0:
         return evidence
-    while number < len(order) and (number == 1 or order.iloc[:number].sum() < least):
+    sums = order.cumsum()
+    unsafe = (sums["n"] < safe.least) | _few(sums, safe.fewest)
+    while number < len(order) and (number == 1 or unsafe.iloc[number - 1]):
         number += 1
     places = order.index[:number]
     row = pd.DataFrame({"unit": [MERGED], "n": [evidence.loc[places, "n"].sum()]})

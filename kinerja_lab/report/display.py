@@ -15,11 +15,12 @@ from kinerja_lab.messages.catalogue import LANGUAGES, label, text
 from kinerja_lab.messages.narrate import LampWords, lamp_words, words
 from kinerja_lab.messages.numbers import count, date, fill, listed
 from kinerja_lab.plots.style import Picture
-from kinerja_lab.report.disclosure import disclosed, withholds
+from kinerja_lab.report.disclosure import disclosed, is_ladder, withholds
 from kinerja_lab.report.markup import Figure, Markup, Shown, definitions, element, fragment, paragraph, table
 from kinerja_lab.report.tables import evidence_table, options_table, tests_table
 
 _MOST_ACTIONS = 3
+_TERMS = ("predikat", "capaian", "n", "interval", "deviation", "agreement", "somers", "odds", "p")
 _URGENT = (Verdict.PROBLEM, Verdict.ATTENTION, Verdict.INSUFFICIENT)
 
 
@@ -65,7 +66,9 @@ class Report:
                 paragraph(notice, "simulasi"),
                 element("h1", self._say("title")),
                 paragraph(subtitle, "anak-judul"),
-                definitions(facts, "fakta"),
+                definitions(facts, "fakta dua"),
+                element("h2", self._say("guide")),
+                definitions(self._guide(), "keterangan istilah"),
             )
         )
 
@@ -74,12 +77,14 @@ class Report:
         lamps = self.results.lamps()
         told = [lamp_words(lamp, self.language) for lamp in lamps]
         return Shown(
-            fragment(
+            element(
+                "section",
                 element("h2", self._say("summary")),
                 paragraph(self._opening(lamps)),
                 self._board(lamps, told),
                 paragraph(self._say("lamp_note"), "catatan"),
                 self._actions(lamps),
+                class_="ringkasan",
             )
         )
 
@@ -92,7 +97,8 @@ class Report:
         alone = len(items) == 1
         badge = None if alone else element("p", _badge(lamp.verdict, told.symbol, told.word))
         unexamined = "" if len(items) else text(self.language, "topic", "unexamined")
-        parts = [self._finding(item, alone=alone) for item in items]
+        already: set[str] = set()
+        parts = [self._finding(item, already, alone=alone) for item in items]
         question = paragraph(told.question, "pertanyaan")
         return Shown(fragment(element("h2", heading), question, badge, paragraph(unexamined), *parts))
 
@@ -106,9 +112,11 @@ class Report:
             tables += [made] if made else []
         least, items = self.results.profile.small_group, self.results.about(topic)
         withheld = tables and any(withholds(item.evidence, least) for item in items)
-        note = self._page("withheld", least=least) if withheld else ""
+        unbounded = tables and any(_unbounded(item) for item in items)
+        notes = [self._page("withheld", least=least)] if withheld else []
+        notes += [self._page("no_interval")] if unbounded else []
         source = self._say("source", region=self.results.profile.name, period=self.results.period) if tables else ""
-        return Shown(fragment(*tables, paragraph(note, "catatan"), paragraph(source, "sumber")))
+        return Shown(fragment(*tables, paragraph(" ".join(notes), "catatan"), paragraph(source, "sumber")))
 
     def pictures(self, topic: str) -> list[Figure]:
         """Draw the evidence of a topic, a picture a check; nothing to compare, nothing to draw."""
@@ -117,36 +125,41 @@ class Report:
         made += [plots.pairs(item, self.language) for item in drawn if item.check.name == "comparable_pairs"]
         return [self._figure(picture, topic, place) for place, picture in enumerate(made, start=1)]
 
-    def outcomes(self, data: Dataset) -> Figure:
-        """Draw how the predikat are spread in every unit; small units are merged."""
-        place = len(self._drawn(Topic.DATA_QUALITY)) + 1
-        return self._figure(plots.outcomes(data, self.language), Topic.DATA_QUALITY, place)
+    def outcomes(self, data: Dataset) -> Figure | Shown:
+        """Draw how the predikat are spread in every unit; small units are merged. What is not drawn is said."""
+        place, picture = len(self._drawn(Topic.DATA_QUALITY)) + 1, plots.outcomes(data, self.language)
+        if picture.alt == picture.caption:
+            return Shown(fragment(paragraph(picture.alt, "catatan")))
+        return self._figure(picture, Topic.DATA_QUALITY, place)
 
     def limits(self) -> Shown:
         """Show what the data cannot answer."""
         profile, lamps = self.results.profile, self.results.lamps()
         keys = ("limit_intent", "limit_unseen", "limit_time", "limit_absence")
         unexamined = [text(self.language, "topic", lamp.topic) for lamp in lamps if lamp.headline is None]
-        missing = [words(item, self.language) for item in self.results if item.status != "ok"]
+        missing: dict[str, list[str]] = {}
+        for item in (words(item, self.language) for item in self.results if item.status != "ok"):
+            missing.setdefault(item.action, []).append(item.title)
         lines = [
             *(self._say(key) for key in keys),
             self._say("limit_small", least=profile.small_group),
             *([self._say("limit_unexamined", topics=listed(unexamined, self.language))] if unexamined else []),
-            *(self._say("limit_missing", title=item.title, collect=item.action) for item in missing),
+            *(self._say("limit_missing", title="; ".join(x), collect=collect) for collect, x in missing.items()),
         ]
         return Shown(fragment(element("h2", self._say("limits")), element("ul", *(element("li", x) for x in lines))))
 
     def method(self) -> Shown:
         """Show the rules of the verdicts and every test that was run, with its options."""
         rules = ("method_gap", "method_level", "method_ceiling", "method_shown")
-        others = ("method_families", "method_lamps", "method_small")
+        others = ("method_families", "method_p", "method_lamps", "method_small")
         return Shown(
             fragment(
                 element("h2", self._say("method")),
                 element("h3", self._say("rules")),
+                paragraph(self._say("method_intro")),
                 element("ul", *(element("li", self._say(key)) for key in rules)),
                 *(paragraph(self._say(key)) for key in others),
-                tests_table(self.results, self._say("all_checks"), self.language),
+                tests_table(self.results, self._say("all_checks"), self.language, self.results.profile.small_group),
                 options_table(self.results, self._say("options"), self.language),
             )
         )
@@ -212,6 +225,16 @@ class Report:
             insufficient=verdicts.count(Verdict.INSUFFICIENT),
         )
 
+    def _guide(self) -> list[tuple[Markup | str, str]]:
+        """Verdicts and terms of the report, each explained once."""
+        verdicts = [(_lit(verdict, self.language), str(verdict)) for verdict in Verdict]
+        told: list[tuple[Markup | str, str]] = [
+            (badge, text(self.language, "verdict", f"{verdict}|meaning")) for badge, verdict in verdicts
+        ]
+        return told + [
+            (text(self.language, "term", term), text(self.language, "term", f"{term}|meaning")) for term in _TERMS
+        ]
+
     def _board(self, lamps: tuple[Lamp, ...], told: list[LampWords]) -> Markup:
         """Eight lamps: shape, colour and word; one sentence and one number each."""
         heads = [self._say("area"), self._say("verdict"), self._say("answer")]
@@ -232,14 +255,17 @@ class Report:
         rows = [(said.action, said.office, self._say("next_period")) for said in told]
         return table(self._say("actions"), heads, rows)
 
-    def _finding(self, item: CheckResult, *, alone: bool) -> Markup:
-        """One check: verdict and answer, further numbers, reading, caution, action."""
+    def _finding(self, item: CheckResult, already: set[str], *, alone: bool) -> Markup:
+        """One check: verdict and answer, further numbers, reading, caution, action; notes are not said twice."""
         said = words(item, self.language)
-        verdict = str(item.verdict)
-        badge = _badge(item.verdict, *(text(self.language, "lamp", f"{verdict}|{part}") for part in ("symbol", "word")))
+        badge = _lit(item.verdict, self.language)
         notes = [
             (self._say("reading"), said.explanation),
             (self._say("caution"), " ".join((said.caution, *said.caveats))),
+        ]
+        notes = [note for note in notes if note[1] not in already]
+        already.update(note for _, note in notes)
+        notes += [
             (self._say("action"), said.action),
             (self._say("office"), said.office if item.verdict in _URGENT else ""),
         ]
@@ -249,6 +275,17 @@ class Report:
             paragraph(said.detail),
             definitions(notes, "keterangan"),
         )
+
+
+def _unbounded(item: CheckResult) -> bool:
+    """Whether a row of the evidence has an estimate without an interval."""
+    rows = item.evidence
+    return not is_ladder(rows) and bool((rows["estimate"].notna() & rows["low"].isna()).any())
+
+
+def _lit(verdict: Verdict, lang: str) -> Markup:
+    """Badge of a verdict in the words of a language."""
+    return _badge(verdict, *(text(lang, "lamp", f"{verdict}|{part}") for part in ("symbol", "word")))
 
 
 def _css(verdict: Verdict) -> str:

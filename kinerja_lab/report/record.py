@@ -43,6 +43,7 @@ def public_record(results: Results) -> dict[str, Any]:
     for item in shown:
         entry = record["pemeriksaan"][item.check.slug]
         entry["bukti"] = _evidence(item)
+        entry["n"] = entry["n"] if countable("n", entry["n"], profile.small_cell) else None
         entry["rincian"] = {
             name: value if value is None or countable(name, value, profile.small_cell) else None
             for name, value in entry["rincian"].items()

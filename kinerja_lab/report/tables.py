@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from kinerja_lab.checks.protocol import CheckResult
 from kinerja_lab.messages.catalogue import find, label, text
 from kinerja_lab.messages.narrate import style, words
-from kinerja_lab.messages.numbers import count, interval, number, written
-from kinerja_lab.report.disclosure import MERGED, is_ladder
+from kinerja_lab.messages.numbers import count, fill, interval, number, written
+from kinerja_lab.report.disclosure import is_ladder
 from kinerja_lab.report.markup import Markup, table
 
 WITHHELD = "–"
@@ -28,20 +28,22 @@ def evidence_table(result: CheckResult, caption: str, lang: str) -> Markup | Non
     for row in evidence.to_dict("records"):
         numbers = [_counted(row["n"], lang), _number(row["estimate"], shape, lang), _interval(row, shape, lang)]
         rows.append([_unit(str(row["unit"]), lang), *numbers, *(_counted(row[name], lang) for name in extras)])
+    level = fill(text(lang, "report", "interval_level"), {"confidence": result.check.confidence}, lang)
     heads = [text(lang, "evidence", name) for name in ("unit", "n", "estimate")]
-    heads += [text(lang, "report", "interval"), *(text(lang, "evidence", str(name)) for name in extras)]
+    heads += [level, *(text(lang, "evidence", str(name)) for name in extras)]
     return table(caption, heads, rows, numbers=range(1, len(heads)))
 
 
-def tests_table(results: Iterable[CheckResult], caption: str, lang: str) -> Markup:
-    """Every test that was run, those without an answer included."""
+def tests_table(results: Iterable[CheckResult], caption: str, lang: str, fewest: int) -> Markup:
+    """Every test that was run, those without an answer included; fewer than ``fewest`` are not counted out."""
     heads = [text(lang, "report", key) for key in ("check", "n", "estimate", "p", "detectable", "verdict")]
     rows = []
     for item in results:
         said = words(item, lang)
         answered = said.number if item.status == "ok" else WITHHELD
         least = _number(item.detectable, style(item.check.name, lang), lang)
-        rows.append((said.title, count(item.n, lang), answered, p_value(item.p_adjusted, lang), least, said.verdict))
+        people = f"< {fewest}" if 0 < item.n < fewest else count(item.n, lang)
+        rows.append((said.title, people, answered, p_value(item.p_adjusted, lang), least, said.verdict))
     return table(caption, heads, rows, numbers=(1, 3, 4))
 
 
@@ -79,7 +81,7 @@ def _option(name: str, value: object, shape: str, lang: str) -> str:
 
 
 def _unit(unit: str, lang: str) -> str:
-    return text(lang, "plot", "small_units") if unit == MERGED else label(unit, lang, "evidence", "value")
+    return label(unit, lang, "evidence", "value")
 
 
 def _counted(value: float, lang: str) -> str:

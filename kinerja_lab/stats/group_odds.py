@@ -131,7 +131,8 @@ def group_odds(people: People, *, low: int, highest: int, alpha_proportional: fl
     try:
         model = _fitted(people)
     except NotAssessable as reason:
-        return GroupOdds(n=len(people.codes), status=reason.status)
+        alone = len(people.codes) - int(comparable(people).sum())
+        return GroupOdds(n=len(people.codes), dropped=alone, status=reason.status)
     above_low, top = (_binary(model.people, cut) for cut in (low, highest))
     codes, predictors, fit = used_levels(model.people.codes), model.predictors, model.fit
     p_proportional = _proportional(codes, predictors, fit)

@@ -14,10 +14,11 @@ FORMS = (*SINGLE, "icc1k", "icc2k", "icc3k")
 
 
 class MeanSquares(NamedTuple):
-    """Two-way analysis of variance of complete tables, one a group; all (G,), NaN where a rating is missing.
+    """Analysis of variance, one a group; all (G,). The two-way parts are NaN where a rating is missing.
 
-    ``units`` and ``raters`` are their numbers, the others mean squares: between units, between raters, of the
-    interaction (error) and within units.
+    ``units`` and ``raters`` are their numbers (the latter, where ratings are missing, what a balanced table would have
+    in its place: Searle's n0), ``spare`` the degrees of freedom within units, the others mean squares: between units,
+    between raters, of the interaction (error) and within units.
     """
 
     units: FloatArray
@@ -26,6 +27,7 @@ class MeanSquares(NamedTuple):
     of_raters: FloatArray
     error: FloatArray
     within: FloatArray
+    spare: FloatArray
 
 
 class Form(NamedTuple):
@@ -56,13 +58,22 @@ def mean_squares(ratings: Ratings, scores: FloatArray, size: Sizes) -> MeanSquar
     number = np.bincount(ratings.rater, minlength=len(owner)).astype(float)
     of_rater = add_up(ratings.rater, score, len(owner)) / unless_zero(number)
     within = add_up(group, (score - of_unit[ratings.unit]) ** 2, ratings.n_groups)
-    between = raters * add_up(ratings.group, (of_unit - mean[ratings.group]) ** 2, ratings.n_groups)
+    between = add_up(ratings.group, ratings.number * (of_unit - mean[ratings.group]) ** 2, ratings.n_groups)
     among_raters = units * add_up(owner, (of_rater - mean[owner]) ** 2, ratings.n_groups)
     left = score - of_unit[ratings.unit] - of_rater[ratings.rater] + mean[group]
     error = add_up(group, left**2, ratings.n_groups)
     n, k = (np.where(complete, number, np.nan) for number in (units, raters))
+    usual = unless_zero(units - 1)
+    squares = add_up(ratings.group, ratings.number**2, ratings.n_groups) / unless_zero(size.ratings)
+    spare = unless_zero(size.ratings - units)
     return MeanSquares(
-        n, k, between / (n - 1), among_raters / (k - 1), error / ((n - 1) * (k - 1)), within / (n * (k - 1))
+        units,
+        np.where(complete, raters, (size.ratings - squares) / usual),
+        between / usual,
+        among_raters / (k - 1),
+        error / ((n - 1) * (k - 1)),
+        within / spare,
+        spare,
     )
 
 
@@ -81,9 +92,9 @@ def intraclass_correlations(squares: MeanSquares, confidence: float) -> dict[str
     ----------
     Shrout & Fleiss (1979), table 4; McGraw & Wong (1996), tables 4 and 7.
     """
-    n, k, between, _, error, within = squares
+    n, k, between, _, error, within, spare = squares
     tail = (1 + confidence) / 2
-    one_way = _ratio_forms(between, within, k, (n - 1, n * (k - 1)), tail)
+    one_way = _ratio_forms(between, within, k, (n - 1, spare), tail)
     consistency = _ratio_forms(between, error, k, (n - 1, (n - 1) * (k - 1)), tail)
     absolute = _absolute(squares, tail)
     return dict(
@@ -104,7 +115,7 @@ def _ratio_forms(
 
 def _absolute(squares: MeanSquares, tail: float) -> tuple[Form, Form]:
     """Single and average absolute agreement, with Satterthwaite degrees of freedom (McGraw & Wong 1996, table 7)."""
-    n, k, between, of_raters, error, _ = squares
+    n, k, between, of_raters, error = squares[:5]
     signal = between - error
     single = signal / unless_zero(between + (k - 1) * error + k * (of_raters - error) / n)
     of_rater_part = k * single / n * of_raters
@@ -124,3 +135,8 @@ def _of_mean(single: FloatArray, k: FloatArray) -> FloatArray:
     """Correlation of the mean of k raters (Spearman–Brown)."""
     bottom = 1 + (k - 1) * single
     return k * single / np.where(bottom == 0, np.nan, bottom)
+
+
+def of_single(average: float, k: float) -> float:
+    """Correlation of one rater from that of the mean of k; with k the mean size of unequal groups as Bliese (2000)."""
+    return average / (k - (k - 1) * average)

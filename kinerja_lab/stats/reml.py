@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -24,6 +25,7 @@ _FLOOR = 1e-10
 _STEPS = 60
 _HALVINGS = 25
 _SETTLED = 1e-10
+_EXACT = 1e-7  # a residual of less than this share of all variance is rounding: the factors explain every score
 
 
 class Point:
@@ -205,7 +207,8 @@ def fit_reml(products: Crossproducts, method: Method = "REML", start: Floats | N
     Raises
     ------
     NotAssessable
-        No variation in the response, or a singular model.
+        ``undefined_no_variation``: no variation in the response, or none that the factors leave over;
+        ``not_identified``: a singular model.
     """
     if method not in ("REML", "ML"):
         raise InvalidOption("method", method, "REML or ML")
@@ -232,6 +235,8 @@ def _climb(products: Crossproducts, plan: Elimination, variances: Floats, method
             settled = gain < max(_SETTLED, 1e-11 * abs(point.deviance))
             return RemlFit(products, plan, point, _without_traces(point), iteration, settled)
         point = higher
+        if point.residual < _EXACT * products.yy / products.n:
+            raise NotAssessable("undefined_no_variation", n=products.n)
     return RemlFit(products, plan, point, _without_traces(point), _STEPS, converged=False)
 
 
@@ -251,11 +256,22 @@ def newton_step(point: Point, held: int | None = None) -> Floats:
         step[held], free[held] = 0.0, False
     while free.any():
         pull = point.gradient[free] - point.information[np.ix_(free, ~free)] @ step[~free]
-        step[free] = linalg.solve(point.information[np.ix_(free, free)], pull, assume_a="pos")
+        step[free] = _solved(point.information[np.ix_(free, free)], pull)
         below = free & (step < lowest)
         if not below.any():
             break
         step[below], free = lowest[below], free & ~below
+    return step
+
+
+def _solved(information: Floats, pull: Floats) -> Floats:
+    """Solve for a step; a matrix that only rounding keeps from being singular counts as singular."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", linalg.LinAlgWarning)
+        try:
+            step: Floats = linalg.solve(information, pull, assume_a="pos")
+        except linalg.LinAlgWarning as reason:
+            raise np.linalg.LinAlgError from reason
     return step
 
 

@@ -87,7 +87,7 @@ class _Profile:
         bound = float(stats.norm.ppf(0.5 + confidence / 2))
         try:
             return Interval(self._where(-bound), self._where(bound))
-        except NotAssessable:
+        except (NotAssessable, np.linalg.LinAlgError):
             return UNDEFINED
 
     def _where(self, target: float) -> float:

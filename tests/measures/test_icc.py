@@ -49,7 +49,6 @@ def test_perfect_agreement_is_one_with_its_limits() -> None:
     ("table", "status"),
     [
         (long(np.full((5, 3), 70.25)), "undefined_no_variation"),
-        (long(JUDGES).iloc[1:], "missing_data"),
         (long(JUDGES[:1]), "too_few"),
         (long(JUDGES[:, :1]), "too_few"),
         (long(JUDGES).iloc[:0], "too_few"),
@@ -78,3 +77,54 @@ def test_labels_count_as_positions_on_their_scale() -> None:
 def test_confidence_is_a_share() -> None:
     with pytest.raises(InvalidOption, match="confidence"):
         icc(long(JUDGES), confidence=95)
+
+
+def sparse(share: float, seed: int = 4) -> pd.DataFrame:
+    rng = np.random.default_rng(seed)
+    scores = 70 + 5 * rng.normal(size=(80, 1)) + 2 * rng.normal(size=4) + 4 * rng.normal(size=(80, 4))
+    table = long(scores)
+    return table[rng.random(len(table)) > share]
+
+
+def test_a_missing_score_changes_the_forms_little_and_leaves_no_unit_out() -> None:
+    table = long(JUDGES)
+    whole, found = (icc(part).set_index("coefficient") for part in (table, table.drop(index=5)))
+    assert (found["status"] == "ok").all()
+    assert set(found["method"]) == {"reml"}
+    assert (found["n_units"] == 6).all()
+    np.testing.assert_allclose(
+        found.loc[["icc2", "icc3"], "estimate"], whole.loc[["icc2", "icc3"], "estimate"], atol=0.1
+    )
+
+
+def test_sparse_scores_recover_the_planted_shares_of_variance() -> None:
+    found = icc(sparse(0.4)).set_index("coefficient")
+    assert found.loc["icc3", "low"] < 25 / 41 < found.loc["icc3", "high"]
+    assert found.loc["icc2", "low"] < 25 / 45 < found.loc["icc2", "high"]
+    assert (found["low"] < found["estimate"]).all()
+    assert (found["estimate"] < found["high"]).all()
+
+
+def test_raters_of_one_unit_each_identify_the_one_way_forms_only() -> None:
+    table = long(JUDGES)
+    own = table.assign(id_penilai=range(len(table)))
+    found = icc(own).set_index("coefficient")
+    assert found["status"].to_dict() == {
+        name: "ok" if name.startswith("icc1") else "not_identified" for name in found.index
+    }
+    assert found.loc["icc1", "estimate"] == pytest.approx(icc(table)["estimate"][0], abs=1e-5)
+
+
+def test_one_rater_a_unit_identifies_nothing() -> None:
+    found = icc(sparse(0).groupby("id_pegawai").head(1).assign(id_penilai=lambda rows: rows["id_pegawai"] % 3))
+    assert set(found["status"]) == {"not_identified"}
+    assert found["estimate"].isna().all()
+
+
+def test_mean_squares_alone_answer_the_one_way_forms_of_an_incomplete_table() -> None:
+    found = icc(sparse(0.4), method="anova").set_index("coefficient")
+    assert found.loc[["icc1", "icc1k"], "status"].tolist() == ["ok", "ok"]
+    assert found.loc["icc1", "low"] < found.loc["icc1", "estimate"] < found.loc["icc1", "high"]
+    assert set(found.drop(["icc1", "icc1k"])["status"]) == {"missing_data"}
+    with pytest.raises(InvalidOption, match="method"):
+        icc(sparse(0.4), method="listwise")

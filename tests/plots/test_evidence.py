@@ -86,7 +86,7 @@ def test_merged_and_undefined_rows_are_told_and_not_drawn() -> None:
     assert len(rows.drawn) == 3
     assert rows.notes == (
         "Tidak digambar: 1 baris tanpa angka.",
-        "Unit kecil digabung (13 pegawai) dan tidak digambar.",
+        "Unit lain digabung (13 pegawai) dan tidak digambar, sebab memuat angka yang terlalu kecil.",
     )
 
 

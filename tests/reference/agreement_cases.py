@@ -16,13 +16,17 @@ from kinerja_lab.measures import (
     agreement,
     agreement_from_counts,
     agreement_from_table,
+    concordance,
     icc,
     kendall_w,
     paradox_from_table,
+    reliability,
 )
 from kinerja_lab.measures.rating_tables import Names, read_scores
 from kinerja_lab.stats.icc import mean_squares
 from kinerja_lab.stats.ratings import sizes, unless_zero
+from tests.reference import reliability_cases as scores_only
+from tests.reference.reliability_cases import LONG, melted
 
 Answer = dict[str, Any]
 Measure = Callable[..., pd.DataFrame]
@@ -34,8 +38,6 @@ def answer(case: Answer, folder: Path) -> Answer:
     if orientation not in ORIENTATIONS:
         raise SystemExit(f"no measure answers tables of orientation {orientation!r}")
     table = pd.read_csv(folder / case["input_csv"])
-    if case["categories"] is None and orientation != "units_x_raters":
-        raise SystemExit(f"no measure answers tables of orientation {orientation!r} without a declared scale")
     try:
         return ORIENTATIONS[orientation](table, case)
     except KinerjaError as error:
@@ -73,24 +75,19 @@ def _values(measure: Measure) -> Answer:
 
 
 def _long(table: pd.DataFrame, case: Answer) -> Answer:
-    """One row a rating."""
+    """One row a rating, or one a combination of facets."""
+    if "facets" in case["columns"]:
+        return scores_only.facets(table, case)
+    if case["categories"] is None:
+        return scores_only.unbalanced(table, case)
     columns = {role: case["columns"][role] for role in ("unit", "rater", "rating")}
     return _values(partial(agreement, table, **columns, **_options(case)))
-
-
-def _melted(table: pd.DataFrame, raters: list[str]) -> pd.DataFrame:
-    """One row a rating from one row a unit."""
-    wide = table[raters].rename_axis("unit").reset_index()
-    return wide.melt("unit", var_name="rater", value_name="rating")
-
-
-LONG = {"unit": "unit", "rater": "rater", "rating": "rating"}
 
 
 def _wide(table: pd.DataFrame, case: Answer) -> Answer:
     """One row a unit, one column a rater; pairs of raters besides, in the order of the columns."""
     raters = case["columns"]["raters"]
-    long = _melted(table, raters)
+    long = melted(table, raters)
     if case["categories"] is None:
         return _scored(long, "interval")
     options = _options(case)
@@ -108,12 +105,17 @@ def _wide(table: pd.DataFrame, case: Answer) -> Answer:
             "n": row["n_pairable"],
             "status": row["status"],
         }
+        mean = concordance(both, pair=pair, **LONG, scale=options["scale"]).set_index("coefficient").loc["bias"]
+        values[f"mean_difference[{','.join(pair)}]"] = {"estimate": mean["estimate"], "status": mean["status"]}
     return values
 
 
 def _scored(long: pd.DataFrame, scale: Scale | str) -> Answer:
-    """Intraclass correlations, their mean squares, and Kendall's W."""
-    values = {}
+    """Intraclass correlations, their mean squares, Kendall's W, and alpha of the raters' sum."""
+    numbers = long
+    if isinstance(scale, Scale):
+        numbers = long.assign(rating=long["rating"].map(dict(zip(scale.levels, scale.values, strict=True))))
+    values = scores_only.values(reliability(numbers, person="unit", item="rater", score="rating").head(1))
     for _, row in icc(long, **LONG, scale=scale).iterrows():
         limits = {"ci_low": row["low"], "ci_high": row["high"]}
         values[row["coefficient"]] = {"estimate": row["estimate"], "status": row["status"]} | limits
@@ -136,7 +138,7 @@ def _scored(long: pd.DataFrame, scale: Scale | str) -> Answer:
 def _grouped(table: pd.DataFrame, case: Answer) -> Answer:
     """One row a unit of a group, one column a rater."""
     group, raters = case["columns"]["group"], case["columns"]["raters"]
-    long = _melted(table, raters).assign(group=lambda rows: table.loc[rows["unit"], group].to_numpy())
+    long = melted(table, raters).assign(group=lambda rows: table.loc[rows["unit"], group].to_numpy())
     together = {
         method: agreement(long, **LONG, by="group", interval=method, **_options(case))
         for method in ("gwet", "linearized", "normal")
@@ -185,4 +187,9 @@ ORIENTATIONS: dict[str, Callable[[pd.DataFrame, Answer], Answer]] = {
     "units_x_raters_grouped": _grouped,
     "units_x_category_counts": _counts,
     "contingency_table_2_raters": _contingency,
+    "persons_x_items": scores_only.items,
+    "units_x_2_raters": scores_only.pair,
+    "coefficient_and_se_rows": scores_only.labels,
+    "long_grouped": scores_only.within,
+    "respondents_x_items_grouped": scores_only.within,
 }

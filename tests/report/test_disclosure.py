@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kinerja_lab.checks.completeness import Completeness
+from kinerja_lab.checks.predikat_matrix import PredikatMatrix
 from kinerja_lab.checks.protocol import CheckResult
-from kinerja_lab.report.disclosure import MERGED, countable, publishable, withholds
+from kinerja_lab.checks.severity import Severity
+from kinerja_lab.report.disclosure import MERGED, countable, publishable, unsubtractable, withholds
 
 LEAST, FEWEST = 10, 5
 
@@ -61,9 +65,40 @@ def test_rows_about_overlapping_people_are_blanked_one_by_one() -> None:
 
 
 def test_raters_stand_on_a_ladder_without_their_n() -> None:
-    frame = shown({"P01": 4, "P02": 30}, n=2)
+    frame = publishable(replace(answer({"P01": 4, "P02": 30}, 2), check=Severity()), LEAST, FEWEST)
     assert frame["n"].isna().all()
     assert frame["estimate"].tolist() == [0.5, 0.5]
+
+
+def test_units_that_are_named_like_places_on_the_ladder_are_units() -> None:
+    assert shown({"P1": 4, "P2": 30, "P3": 40})["unit"].tolist() == ["P3", MERGED]
+
+
+def test_a_row_about_nobody_takes_no_other_row_along() -> None:
+    assert shown({"awards": 40, "sanctions": 0})["unit"].tolist() == ["awards", "sanctions"]
+
+
+@pytest.mark.parametrize(("outside", "units"), [(0, ["A", "B", "C"]), (3, ["C", MERGED]), (30, ["A", "B", "C"])])
+def test_few_people_who_are_in_no_row_cannot_be_found_by_subtraction(outside: int, units: list[str]) -> None:
+    assert shown({"A": 12, "B": 30, "C": 40}, n=82 + outside)["unit"].tolist() == units
+
+
+def test_what_is_merged_is_never_a_share_from_which_few_people_could_be_counted() -> None:
+    rows = {"unit": list("ABCD"), "n": [20, 20, 20, 40], "estimate": [0.05, 0.10, 0.5, 0.5], "low": 0.0, "high": 1.0}
+    result = CheckResult(check=PredikatMatrix(), n=100, evidence=pd.DataFrame(rows))
+    assert publishable(result, LEAST, FEWEST)["unit"].tolist() == ["D", MERGED]
+
+
+@pytest.mark.parametrize(
+    ("counts", "left"),
+    [
+        ({"n_different": 30.0, "n_raised": 3.0, "n_lowered": 27.0}, set()),
+        ({"n_different": 30.0, "n_raised": 10.0, "n_lowered": 20.0}, {"n_different", "n_raised", "n_lowered"}),
+        ({"n_false": 3.0, "n_awards": 40.0, "n_sanctions": 17.0}, {"n_false", "n_awards", "n_sanctions"}),
+    ],
+)
+def test_a_count_of_few_people_is_not_the_difference_of_two_others(counts: dict[str, float], left: set[str]) -> None:
+    assert {name for name, value in unsubtractable(counts, FEWEST).items() if value == value} == left
 
 
 def test_no_evidence_stays_no_evidence() -> None:

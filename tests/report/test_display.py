@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ from kinerja_lab.checks.protocol import CheckResult, Topic
 from kinerja_lab.checks.results import Results
 from kinerja_lab.errors import UnknownName
 from kinerja_lab.report.display import Report
+from kinerja_lab.report.markup import Shown
 from tests import results as made
 from tests import small
 
@@ -113,7 +115,7 @@ def test_small_units_are_not_named_in_a_table() -> None:
     evidence = result.evidence.assign(n=[100, 76, 4])
     shown = repr(Report(results(replace(result, evidence=evidence))).table("mutu_data"))
     assert "Inspektorat" not in shown
-    assert "Unit kecil" in shown
+    assert "Unit lain, digabung" in shown
     assert "kurang dari 10" in shown
 
 
@@ -124,7 +126,41 @@ def test_figures_are_numbered_within_their_section() -> None:
 
 
 def test_the_spread_of_predikat_follows_the_figures_of_its_section() -> None:
-    assert repr(Report(results()).outcomes(small.dataset())).startswith("Gambar 1.2. ")
+    rated = small.tables()["penilaian"].assign(predikat="baik")
+    drawable = replace(small.dataset(), tables={**small.tables(), "penilaian": rated})
+    assert repr(Report(results()).outcomes(drawable)).startswith("Gambar 1.2. ")
+
+
+def test_a_spread_that_may_not_be_drawn_is_told_in_a_sentence_and_not_numbered() -> None:
+    shown = Report(results()).outcomes(small.dataset())
+    assert repr(shown).startswith("Sebaran predikat tidak digambar")
+    assert isinstance(shown, Shown)
+
+
+def test_every_term_and_verdict_is_explained_once_before_the_summary() -> None:
+    shown = repr(Report(results()).title())
+    for term in ("Selang kepercayaan", "Rasio odds", "Simpangan baku", "BERMASALAH", "DATA TIDAK CUKUP"):
+        assert shown.count(f"{term} | ") == 1
+
+
+def test_a_note_is_said_once_in_a_section() -> None:
+    shown = repr(Report(results()).words("kesepakatan"))
+    assert shown.count("Sepakat belum tentu tepat") == 1
+    assert shown.count("Cara membaca") == 1
+
+
+def test_a_few_people_are_not_counted_out_in_the_list_of_all_tests() -> None:
+    few = CheckResult(check=made.checks()[0], status="too_few", n=7, need=30)
+    html = Report(results(few)).method()._repr_html_()
+    assert "&lt; 10" in html
+    assert ">7<" not in html
+
+
+def test_an_estimate_without_interval_has_its_sign_explained() -> None:
+    result = made.result(made.checks()[0])
+    without = replace(result, evidence=result.evidence.assign(low=math.nan, high=math.nan))
+    assert "Tanda – pada kolom selang" in repr(Report(results(without)).table("mutu_data"))
+    assert "Tanda – pada kolom selang" not in repr(Report(results(result)).table("mutu_data"))
 
 
 def test_limits_name_what_was_not_examined_and_what_is_missing() -> None:
