@@ -16,6 +16,7 @@ FILE = "wilayah.toml"
 SLUG_PATTERN = r"[a-z0-9-]{1,40}"
 _LARGE = 1e9
 _SHOWN = 60  # characters of a wrong value
+_CONTROL = r"[\x00-\x1f\x7f-\x9f]"
 _COMPARED = (col.Kind.CATEGORY, col.Kind.FLAG, col.Kind.TEXT)
 
 
@@ -109,9 +110,14 @@ def _shaped(key: str, value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
+def _shown(value: object) -> str:
+    """Start of a wrong value, safe for any screen."""
+    return re.sub(_CONTROL, "\N{REPLACEMENT CHARACTER}", str(value)[:_SHOWN])
+
+
 def _is_text(value: object) -> bool:
     """Whether this is text without control characters, which terminals would obey."""
-    return isinstance(value, str) and not re.search(r"[\x00-\x1f\x7f-\x9f]", value)
+    return isinstance(value, str) and not re.search(_CONTROL, value)
 
 
 def _is_number(value: object) -> bool:
@@ -193,8 +199,7 @@ def _values_out_of_range(mapping: Mapping[str, Any], file: str) -> list[Problem]
             broken[higher] = f"≥ {lower} ({given[lower]})"
     problem = partial(Problem, rule="not_allowed", table="wilayah", file=file)
     problems = [
-        problem(column=key, found=str(mapping.get(key, ""))[:_SHOWN], allowed=allowed)
-        for key, allowed in broken.items()
+        problem(column=key, found=_shown(mapping.get(key, "")), allowed=allowed) for key, allowed in broken.items()
     ]
     if mapping.get("bobot_peran") and not mapping.get("sumber_bobot"):
         problems.append(Problem(rule="missing_key", table="wilayah", file=file, column="sumber_bobot"))

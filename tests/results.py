@@ -22,7 +22,11 @@ STATUSES = (
     "separation",
     "not_converged",
 )
-DIAGNOSES = {"agreement": ("paradoks",), "comparable_pairs": ("sejalan", "lemah", "acak", "seragam", "terbalik")}
+DIAGNOSES = {
+    "agreement": ("paradoks",),
+    "ordinal_odds_ratio": ("kasar_berbeda",),
+    "comparable_pairs": ("sejalan", "lemah", "acak", "seragam", "terbalik"),
+}
 QUANTITIES = {
     "completeness": ("n_rated", "n_attained", "n_units", "n_units_low"),
     "agreement": ("percent_agreement", "alpha", "alpha_low", "alpha_high", "n_raters"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -46,6 +47,12 @@ class ImpactRatio(Check):
         good = col.OUTCOMES.levels.index("baik")
         top = self._ratio(rows, codes > good).loc["favourable"]
         low = self._ratio(rows, codes >= good).loc["adverse"]
+        fewest = data.profile.small_group
+        got, missed = int((codes > good).sum()), int((codes < good).sum())
+        if got < fewest:
+            raise NotAssessable("too_few", n=got, need=fewest)
+        if missed < fewest:
+            low = low.astype("object").where(low.index == "status", math.nan)
         if top["status"] != "ok":
             raise NotAssessable(str(top["status"]), n=len(rows))
         return CheckResult(

@@ -91,6 +91,7 @@ class OrdinalOddsRatio(Check):
                 "affected": abs(float(main["points_highest"])) / 100 * sizes[self.focal],
             },
             evidence=models.reset_index(names="unit").rename(columns={"odds_ratio": "estimate"})[list(EVIDENCE)],
+            diagnosis=_diagnosis(crude, main),
             caveats=("not_proportional",) if main["p_proportional"] < 0.01 else (),
         )
 
@@ -103,6 +104,12 @@ class OrdinalOddsRatio(Check):
             for side, group in (("focal", self.focal), ("reference", self.reference))
             for name, hit in (("top", codes > good), ("low", codes < good))
         }
+
+
+def _diagnosis(crude: pd.Series, main: pd.Series) -> str | None:
+    """Name the case in which a difference is seen that results, position and unit account for."""
+    crude_apart, still_apart = (not model["low"] <= 1 <= model["high"] for model in (crude, main))
+    return "kasar_berbeda" if crude_apart and not still_apart else None
 
 
 def compared(data: Dataset, column: str, groups: tuple[str, str]) -> tuple[pd.DataFrame, dict[str, int]]:

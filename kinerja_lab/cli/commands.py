@@ -25,7 +25,7 @@ from kinerja_lab.cli.screen import (
     usage_error,
 )
 from kinerja_lab.errors import InvalidDataset, KinerjaError, ReportFailed, UnknownName
-from kinerja_lab.messages.catalogue import LANGUAGES, label, text
+from kinerja_lab.messages.catalogue import LANGUAGES, text
 
 OK, SOME_FAILED, WRONG_USE, BROKEN_DATA, NO_REPORT, BUSY = EXIT_CODES
 _ALL = "semua"
@@ -60,7 +60,7 @@ def periksa(ctx: typer.Context, folder: Folder) -> int:
     except InvalidDataset as error:
         show_problems(console, error, language)
         return SOME_FAILED
-    rows = [(name, label(name, language), str(len(frame))) for name, frame in data.tables.items()]
+    rows = [(name, text(language, "table", name), str(len(frame))) for name, frame in data.tables.items()]
     show_table(console, [say("table"), say("content"), say("rows")], rows)
     console.print(say("valid").format(name=data.profile.name, periods=", ".join(data.periods) or "–"), markup=False)
     return OK

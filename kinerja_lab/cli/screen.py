@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from kinerja_lab.errors import InvalidDataset, UnknownName
-from kinerja_lab.messages.catalogue import LANGUAGES, text
+from kinerja_lab.messages.catalogue import LANGUAGES, label, text
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -127,7 +127,7 @@ def show_problems(console: Console, error: InvalidDataset, language: str) -> Non
             item.column,
             explain_problem(item, language),
             item.found,
-            item.allowed,
+            label(item.allowed, language, "value"),
         )
         for item in error.problems
     ]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import tomllib
 import warnings
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +17,7 @@ from kinerja_lab.errors import InvalidDataset, Problem, UnknownName
 from kinerja_lab.profile import FILE, RegionProfile
 
 _FIRST_DATA_ROW = 2  # row 1 of the file is the header
+_MOST_LISTED = 100
 
 
 def load(folder: str | Path, period: str | None = None) -> Dataset:
@@ -81,15 +85,22 @@ def _read(path: Path, problems: list[Problem]) -> pd.DataFrame | None:
             frame = pd.read_csv(
                 path, dtype="str", keep_default_na=False, encoding="utf-8-sig", skip_blank_lines=False, index_col=False
             )
-    except (OSError, ValueError, pd.errors.ParserWarning) as error:
+        problems += _cut_short(path)
+    except (OSError, ValueError, csv.Error, pd.errors.ParserWarning) as error:
         problems.append(_unreadable(path.stem, path.name, error))
         return None
     frame.index = pd.RangeIndex(_FIRST_DATA_ROW, _FIRST_DATA_ROW + len(frame))
-    frame = frame[(frame.notna() & (frame != "")).any(axis=1)]
-    for row, cells in frame[frame.isna().any(axis=1)].iterrows():  # an empty cell is "": only a row cut short has gaps
-        first = str(cells.index[cells.isna()][0])
-        problems.append(Problem(rule="missing_value", table=path.stem, file=path.name, row=int(str(row)), column=first))
-    return frame
+    return frame[(frame != "").any(axis=1)]
+
+
+def _cut_short(path: Path) -> list[Problem]:
+    """Rows with fewer cells than the header, which would be read as empty cells; the first hundred will do."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.reader(file)
+        header = next(rows, [])
+        short = ((place, len(row)) for place, row in enumerate(rows, _FIRST_DATA_ROW) if 0 < len(row) < len(header))
+        problem = partial(Problem, rule="missing_value", table=path.stem, file=path.name)
+        return [problem(row=place, column=header[cells]) for place, cells in islice(short, _MOST_LISTED)]
 
 
 def _unreadable(table: str, file: str, error: Exception) -> Problem:

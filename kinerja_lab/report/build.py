@@ -11,7 +11,8 @@ import nbformat
 
 from kinerja_lab.errors import ReportFailed, UnknownName
 from kinerja_lab.loaders.regions import load_region
-from kinerja_lab.messages.catalogue import LANGUAGES
+from kinerja_lab.messages.catalogue import LANGUAGES, text
+from kinerja_lab.messages.numbers import fill
 from kinerja_lab.report.html import to_html
 from kinerja_lab.report.notebook import Progress, published, run_notebook
 from kinerja_lab.report.publish import report_folder, staged, write_text
@@ -67,7 +68,10 @@ def build_report(
         executed = run_notebook(NOTEBOOK, {**public, "data": local, "keluaran": str(staging)}, progress=progress)
         record = _record(staging, data.content_hash)
         notebook = published(executed, public)
-        title = f"{data.profile.name} {data.period}"
+        place = fill(
+            text(language, "report", "subtitle"), {"region": data.profile.name, "period": data.period}, language
+        )
+        title = f"{text(language, 'report', 'title')}, {place}"
         write_text(staging / EXECUTED, nbformat.writes(notebook) + "\n")
         write_text(staging / PAGE, to_html(notebook, title=title, language=language))
         write_text(staging / MANIFEST, _manifest(staging, record, public))

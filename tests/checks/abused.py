@@ -79,11 +79,8 @@ def dataset(made: dict[str, pd.DataFrame]) -> Dataset:
     """These tables as a region with three registered comparisons."""
     pairs = [("jenis_kelamin", "P", "L"), ("jenis_pegawai", "PPPK", "PNS"), ("disabilitas", "ya", "tidak")]
     rows = [{"kolom": column, "fokal": focal, "acuan": reference} for column, focal, reference in pairs]
-    period = (
-        PERIOD
-        if any((made[name]["periode"] == PERIOD).any() for name in ("penilaian", "butir") if name in made)
-        else EARLIER
-    )
+    rated = [made[name]["periode"] for name in ("penilaian", "butir") if name in made]
+    period = PERIOD if any((periods == PERIOD).any() for periods in rated) else EARLIER
     return Dataset(profile=profile(pembandingan=rows), period=period, tables=made)
 
 
@@ -101,6 +98,7 @@ def _employees(plan: Plan, people: np.ndarray) -> pd.DataFrame:
             "jabatan": np.where(place % 2, "arsiparis", "pengelola data"),
             "unit_kerja": [f"Dinas {unit:03d}" for unit in units],
             "pimpinan_unit": heads,
+            "disabilitas": place % 5 == 0,
         }
     )
 

@@ -47,3 +47,23 @@ def test_more_aspects_of_the_same_employees_do_not_narrow_the_interval_for_nothi
     once = Agreement()(dataset(tables))
     twice = Agreement()(dataset(tables | {"butir": pd.concat([tables["butir"], copied])}))
     assert twice.interval == pytest.approx(once.interval)
+
+
+def test_equal_scores_for_everybody_are_no_agreement_about_employees():
+    tables = rated_region()
+    tables["butir"]["skor"] = 4.0
+    result = Agreement()(dataset(tables))
+    assert result.estimate == 1
+    assert (result.verdict, result.diagnosis) == (Verdict.ATTENTION, "paradoks")
+
+
+def test_names_with_a_slash_never_run_into_each_other():
+    tables = rated_region()
+    first, second = sorted(tables["butir"]["id_pegawai"].unique())[:2]
+    for table in tables.values():
+        for name in ("id_pegawai", "id_penilai"):
+            if name in table:
+                table[name] = table[name].replace({first: "a", second: "a/b"})
+    before = Agreement()(dataset(tables))
+    tables["butir"]["aspek"] = tables["butir"]["aspek"].replace({"akuntabel": "b/c", "kompeten": "c"})
+    assert Agreement()(dataset(tables)).estimate == pytest.approx(before.estimate)

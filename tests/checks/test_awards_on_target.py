@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 import pytest
 
@@ -48,3 +50,24 @@ def test_the_target_is_the_profiles():
     tables = appraised_region()
     data = dataset(tables | {"tindak_lanjut": given(tables, 0, 40)}, target_capaian=60.0)
     assert AwardsOnTarget()(data).estimate == 0.0
+
+
+def test_an_attainment_of_exactly_the_target_is_reached_however_it_is_rounded():
+    tables = appraised_region()
+    halves = [
+        tables["indikator"].assign(indikator=name, target=3.0, realisasi=done)
+        for name, done in (("a", 3.3), ("b", 2.7))
+    ]
+    tables["indikator"] = pd.concat(halves)
+    awards = pd.DataFrame(
+        {"periode": PERIOD, "id_pegawai": tables["pegawai"]["id_pegawai"][:40], "jenis": "penghargaan"}
+    )
+    assert AwardsOnTarget()(dataset(tables | {"tindak_lanjut": awards})).quantities["n_false"] == 0
+
+
+def test_a_share_of_few_sanctions_is_not_given():
+    tables = appraised_region()
+    both = pd.concat([given(tables, 20, 0), given(tables, 1, 2, "sanksi")])
+    quantities = AwardsOnTarget()(dataset(tables | {"tindak_lanjut": both})).quantities
+    assert quantities["n_sanctions"] == 3
+    assert all(math.isnan(quantities[name]) for name in ("n_false_sanctions", "sanction_share", "sanction_low"))

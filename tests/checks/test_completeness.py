@@ -37,3 +37,10 @@ def test_heads_of_unit_do_not_count():
     tables = appraised_region()
     tables["pegawai"]["pimpinan_unit"] = ["ya"] * 6 + ["tidak"] * 294
     assert Completeness()(dataset(tables)).n == 294
+
+
+def test_a_region_of_heads_only_has_nobody_to_ask_about():
+    tables = appraised_region(40)
+    tables["pegawai"]["pimpinan_unit"] = True
+    result = Completeness()(dataset(tables))
+    assert (result.status, result.n, result.verdict) == ("too_few", 0, Verdict.INSUFFICIENT)

@@ -30,3 +30,10 @@ def test_both_directions_are_the_rates_of_the_people():
 
 def test_a_group_under_ten_gets_no_number():
     assert ImpactRatio()(dataset(appraised_region(12))).status == "too_few"
+
+
+def test_an_outcome_that_nobody_has_leaves_no_ratio():
+    tables = appraised_region()
+    tables["penilaian"]["predikat"] = "baik"
+    result = ImpactRatio()(dataset(tables))
+    assert (result.status, result.n, result.verdict) == ("too_few", 0, Verdict.INSUFFICIENT)

@@ -52,3 +52,19 @@ def test_nearly_equal_predikat_cannot_be_compared():
 def test_an_attribute_that_is_not_there_is_named():
     result = OrdinalOddsRatio(column="disabilitas", focal="ya", reference="tidak")(dataset(appraised_region()))
     assert result.lacking == ("pegawai.disabilitas",)
+
+
+def test_the_floor_counts_people_who_can_be_compared_within_their_unit():
+    tables = appraised_region(400)
+    alone = tables["pegawai"].index >= 100
+    tables["pegawai"].loc[alone, "unit_kerja"] = [f"Dinas {place}" for place in tables["pegawai"].index[alone]]
+    result = OrdinalOddsRatio()(dataset(tables))
+    assert (result.status, result.need) == ("too_few", 150)
+    assert result.n <= 100
+
+
+def test_groups_of_a_column_of_truth_values_are_compared():
+    tables = appraised_region(400)
+    tables["pegawai"]["disabilitas"] = tables["pegawai"].index % 4 == 0
+    result = OrdinalOddsRatio(column="disabilitas", focal="ya", reference="tidak")(dataset(tables))
+    assert (result.status, result.quantities["n_focal"]) == ("ok", 100)

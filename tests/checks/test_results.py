@@ -147,3 +147,20 @@ def test_a_contested_answer_is_neither_fair_nor_a_problem():
     )
     assert fair.verdict is Verdict.ATTENTION
     assert answer(Asked(), 0.001).verdict is Verdict.PROBLEM
+
+
+def test_a_part_of_the_answers_keeps_the_correction_of_the_whole():
+    found = results(answer(Asked(), 0.03), answer(Asked(option="b"), 0.04))
+    (part,) = found.about("asked:b")
+    assert part.p_adjusted == found["asked:b"].p_adjusted == pytest.approx(0.06)
+    assert part.verdict is Verdict.ATTENTION
+
+
+def test_correcting_over_the_areas_never_makes_a_problem_fair():
+    narrow = Interval(1.14, 1.98)
+    found = CheckResult(check=Asked(), estimate=1.5, interval=narrow, equivalence=narrow, p_value=0.03, n=900)
+    lamps = {lamp.topic: lamp for lamp in results(found, answer(Other(), 0.9, estimate=1.0)).lamps()}
+    assert found.judged(0.06) is Verdict.FAIR
+    assert results(found)["asked:a"].verdict is Verdict.PROBLEM
+    assert lamps[Topic.EQUALITY].verdict is Verdict.ATTENTION
+    assert lamps[Topic.EQUALITY].raised_by is None

@@ -79,9 +79,9 @@ def test_the_answer_comes_first_with_number_interval_and_n() -> None:
         CHECKS["self_superior_gap"], estimate=0.42, interval=Interval(0.351, 0.489), n=1500, p_adjusted=0.0001
     )
     assert narrate(given) == (
-        "Kesenjangan nilai diri dan atasan (bermasalah): Pegawai menilai diri sendiri lebih tinggi daripada atasannya: selisih "
-        "rata-ratanya +0,42 poin (selang kepercayaan 95%: +0,35 sampai +0,49; 1.500 pegawai), melebihi 0,30 poin yang "
-        "dipandang berarti."
+        "Kesenjangan nilai diri dan atasan (bermasalah): Pegawai menilai diri sendiri lebih tinggi daripada atasannya: "
+        "selisih rata-ratanya +0,42 poin (selang kepercayaan 95%: +0,35 sampai +0,49; 1.500 pegawai), melebihi "
+        "0,30 poin yang dipandang berarti."
     )
     assert "lower than their superiors do: the mean difference is −0.42" in narrate(
         replace(given, estimate=-0.42), "en"

@@ -171,3 +171,12 @@ def test_a_response_without_variation_is_not_assessable() -> None:
 def test_an_unknown_method_is_refused() -> None:
     with pytest.raises(InvalidOption, match="REML or ML"):
         fit_reml(Dense().products, "MAP")
+
+
+@pytest.mark.filterwarnings("error")
+def test_factors_that_explain_every_score_leave_nothing_to_judge_by() -> None:
+    random = np.random.default_rng(1)
+    ratee, rater = np.arange(60) // 3, random.integers(0, 9, 60)
+    y = random.normal(size=20)[ratee] + random.normal(size=9)[rater]
+    with pytest.raises(NotAssessable, match="undefined_no_variation"):
+        fit_reml(crossproducts(y - y.mean(), np.ones((60, 1)), [ratee, rater]))
