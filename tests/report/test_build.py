@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -60,15 +59,15 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def again(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same report from another folder, made from another working directory."""
+    """The same report from another folder, working directory, time zone, locale and order of hashes."""
     place = tmp_path_factory.mktemp("tempat lain")
     data = folders.region(place / "data saya", hostile=True)
-    here = Path.cwd()
-    os.chdir(place)
-    try:
+    with pytest.MonkeyPatch.context() as elsewhere:
+        elsewhere.chdir(place)
+        surroundings = {"PYTHONHASHSEED": "77", "TZ": "Asia/Jayapura", "LC_ALL": "C", "LANG": "tr_TR.UTF-8"}
+        for name, value in surroundings.items():
+            elsewhere.setenv(name, value)
         return build_report("kota-uji", folder=data.relative_to(place), output="hasil")
-    finally:
-        os.chdir(here)
 
 
 @pytest.fixture(scope="module")
