@@ -205,9 +205,9 @@ _BUKITINTAN = RegionPlan(
         "comparable_pairs": Expected(allowed=("bermasalah",), diagnosis="seragam"),
         "predikat_matrix": _ATTENTION,
         "ordinal_odds_ratio:jenis_kelamin": _THIN,
-        "impact_ratio:jenis_kelamin": _SHOWN,
+        "impact_ratio:jenis_kelamin": _THIN,
         "ordinal_odds_ratio:jenis_pegawai": _THIN,
-        "impact_ratio:jenis_pegawai": _SHOWN,
+        "impact_ratio:jenis_pegawai": _THIN,
         "awards_on_target": _THIN,
     },
 )

@@ -156,7 +156,10 @@ def test_a_browser_runs_nothing_of_the_page(report: Path, tmp_path: Path) -> Non
     quiet += ["--disable-component-update", "--disable-sync", f"--user-data-dir={tmp_path}"]
     command = ["chromium", "--headless", "--no-sandbox", *quiet, "--dump-dom", (report / "laporan.html").as_uri()]
     shown = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
-    assert Page(shown).title == f"Laporan Evaluasi Penilaian Kinerja Pegawai, Kota {folders.PAYLOAD}, Semester I Tahun 2025"
+    assert (
+        Page(shown).title
+        == f"Laporan Evaluasi Penilaian Kinerja Pegawai, Kota {folders.PAYLOAD}, Semester I Tahun 2025"
+    )
 
 
 def test_both_languages_have_the_same_structure_and_numbers(report: Path, english: Path, page: Page) -> None:
