@@ -11,6 +11,15 @@ from kinerja_lab.dataset import Dataset
 from kinerja_lab.measures.attainment import attainment
 from kinerja_lab.stats.proportion import proportion_interval
 
+OTHERS = tuple(role for role in col.ROLES if role != col.SELF)  # whoever rates somebody else
+MULTIRATER = {
+    "ratee": col.EMPLOYEE,
+    "rater": col.RATER,
+    "aspect": col.ASPECT,
+    "role": col.ROLE,
+    "score": col.SCORE,
+}  # columns of ``butir`` as the models of rater effects name them
+
 
 def staff(data: Dataset) -> pd.DataFrame:
     """Employees except heads of unit, whose result rating is the organisation's and not one superior's judgement."""

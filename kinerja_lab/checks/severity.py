@@ -8,7 +8,7 @@ from typing import ClassVar
 import pandas as pd
 
 from kinerja_lab import columns as col
-from kinerja_lab.checks.cohort import scores
+from kinerja_lab.checks.cohort import MULTIRATER, OTHERS, scores
 from kinerja_lab.checks.protocol import EVIDENCE, Check, CheckResult, Needs, Topic
 from kinerja_lab.checks.verdict import Ceiling, Rule
 from kinerja_lab.dataset import Dataset
@@ -17,13 +17,6 @@ from kinerja_lab.models.severity import severity
 
 _FEWEST = 10
 _FALSE_DISCOVERIES = 0.05
-MULTIRATER = {
-    "ratee": col.EMPLOYEE,
-    "rater": col.RATER,
-    "aspect": col.ASPECT,
-    "role": col.ROLE,
-    "score": col.SCORE,
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +37,7 @@ class Severity(Check):
 
     def evaluate(self, data: Dataset) -> CheckResult:
         """Fit the crossed model; an anonymous ladder of raters is the evidence."""
-        found = severity(scores(data, ("atasan", "rekan", "bawahan")), **MULTIRATER)
+        found = severity(scores(data, OTHERS), **MULTIRATER)
         if found.n_raters < _FEWEST:
             raise NotAssessable("too_few", n=found.n_raters, need=_FEWEST)
         if not found.interval.defined:

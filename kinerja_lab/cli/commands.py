@@ -30,7 +30,6 @@ from kinerja_lab.messages.catalogue import LANGUAGES, text
 OK, SOME_FAILED, WRONG_USE, BROKEN_DATA, NO_REPORT, BUSY = EXIT_CODES
 _ALL = "semua"
 _FIRST_SAMPLE = "bukittinggi"
-_PROFILE = "wilayah.toml"
 
 app = typer.Typer(cls=Group, help="app", add_completion=False, rich_markup_mode=None)
 
@@ -199,11 +198,13 @@ def _code(error: KinerjaError) -> int:
 
 def _regions(name: str, folder: str) -> list[tuple[str, str]]:
     """Regions to report on, as (name, folder); the folder is empty for the samples."""
-    if not folder and (Path(name) / _PROFILE).is_file():
+    from kinerja_lab.profile import FILE
+
+    if not folder and (Path(name) / FILE).is_file():
         name, folder = "", name
     if folder:
-        found = {item.parent.name: str(item.parent) for item in sorted(Path(folder).glob(f"*/{_PROFILE}"))}
-        if (Path(folder) / _PROFILE).exists() or not found:
+        found = {item.parent.name: str(item.parent) for item in sorted(Path(folder).glob(f"*/{FILE}"))}
+        if (Path(folder) / FILE).exists() or not found:
             return [(Path(folder).name, folder)]
         return _chosen(name or _ALL, found)
     from kinerja_lab.loaders.samples import sample_regions
