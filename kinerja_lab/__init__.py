@@ -13,12 +13,13 @@ if TYPE_CHECKING:
     from kinerja_lab.checks.suite import run, standard
     from kinerja_lab.columns import Scale
     from kinerja_lab.dataset import Dataset
-    from kinerja_lab.loaders.canonical import load
+    from kinerja_lab.loaders.folder import load_folder as load
     from kinerja_lab.loaders.regions import load_region
     from kinerja_lab.loaders.samples import load_sample, sample_regions
     from kinerja_lab.messages.narrate import narrate
     from kinerja_lab.profile import RegionProfile
     from kinerja_lab.report.display import Report
+    from kinerja_lab.report.export import export
     from kinerja_lab.report.record import save
 
 __version__ = "0.1.0"
@@ -28,7 +29,8 @@ _HOMES = {
     "RegionProfile": "profile",
     "Report": "report.display",
     "Scale": "columns",
-    "load": "loaders.canonical",
+    "export": "report.export",
+    "load": "loaders.folder:load_folder",
     "load_region": "loaders.regions",
     "load_sample": "loaders.samples",
     "narrate": "messages.narrate",
@@ -44,6 +46,7 @@ __all__ = [
     "RegionProfile",
     "Report",
     "Scale",
+    "export",
     "load",
     "load_region",
     "load_sample",
@@ -62,7 +65,8 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first asked for."""
     if name in _HOMES:
-        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+        home, _, attribute = _HOMES[name].partition(":")
+        return getattr(import_module(f"{__name__}.{home}"), attribute or name)
     if name in _ROOMS:
         return import_module(f"{__name__}.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

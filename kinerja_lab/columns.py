@@ -189,6 +189,17 @@ RESULT_RATING, BEHAVIOUR_RATING, OUTCOME, MARK, REGIME = (
 )
 INDICATOR, DIRECTION, TARGET, REALISATION, CONSEQUENCE = "indikator", "arah", "target", "realisasi", "jenis"
 ATTAINMENT = "capaian"
+RATED_AT = "waktu_dinilai"
+
+# Groups derived from the columns of employees, and attributes that the law protects -----------------------------------
+AGE_BAND, GRADE_GROUP = "kelompok_umur", "kelompok_golongan"
+DERIVED: Mapping[str, tuple[str, ...]] = {
+    AGE_BAND: ("di_bawah_35", "35_49", "50_ke_atas"),
+    GRADE_GROUP: ("golongan_i", "golongan_ii", "golongan_iii", "golongan_iv"),
+}
+SOURCE: Mapping[str, str] = {AGE_BAND: BIRTH, GRADE_GROUP: GRADE}
+PROTECTED = tuple(Column(name, Kind.TEXT) for name in ("agama", "suku"))
+LARGEST = "terbanyak"  # in a registered comparison: the reference is the largest of the other groups
 
 # Ordered scales and closed lists --------------------------------------------------------------------------------------
 OUTCOMES = Scale(TABLES["penilaian"].column(OUTCOME).allowed)
@@ -201,6 +212,26 @@ FLAGS = ("ya", "tidak")
 CODE_ISSUERS = ("kemendagri", "bps", "instansi")
 LEVELS = ("provinsi", "kabupaten", "kota", "kecamatan", "kelurahan", "instansi")
 PERIOD_PATTERN = r"\d{4}-(?:S[12]|T[1-4]|B(?:0[1-9]|1[0-2])|TAHUN)"
+
+
+def period_months(period: str) -> tuple[str, str]:
+    """First and last month of a period, as ``YYYY-MM``: 2025-S1 runs from 2025-01 to 2025-06."""
+    year, part = period.split("-")
+    length = 12 if part == "TAHUN" else {"S": 6, "T": 3, "B": 1}[part[0]]
+    last = 12 if part == "TAHUN" else length * int(part[1:])
+    return f"{year}-{last - length + 1:02d}", f"{year}-{last:02d}"
+
+
+def period_before(period: str) -> str:
+    """Period of the same length just before: 2024-S2 for 2025-S1."""
+    year, part = period.split("-")
+    if part == "TAHUN":
+        return f"{int(year) - 1}-{part}"
+    kind, number = part[0], int(part[1:]) - 1
+    if number == 0:
+        year, number = str(int(year) - 1), {"S": 2, "T": 4, "B": 12}[kind]
+    return f"{year}-{kind}{number:0{len(part) - 1}d}"
+
 
 # Predikat from the two ratings: rows results, columns behaviour (PermenPANRB 6/2022 as coded alike in public sources;
 # the matrix is asymmetric: behaviour below expectation sinks any result).

@@ -5,21 +5,25 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from types import MappingProxyType
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from kinerja_lab import columns as col
 from kinerja_lab.errors import InvalidDataset, Problem, UnknownName
 from kinerja_lab.profile import RegionProfile
 
 _MOST_ROWS_LISTED = 100
+_SAMPLE, _MOST_LEVELS = 2000, 1 << 20  # rows that tell whether a column has few levels; levels of one number
 _FLAGS = {"ya": True, "tidak": False, "true": True, "false": False, "1": True, "0": False}
 _HIDDEN = "…"
-_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"  # what terminals obey and no name contains
+_CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]"  # what terminals obey and no name contains
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -36,6 +40,8 @@ class Dataset:
         Canonical tables by name, typed or as text; the index of a frame is the row number in its file.
     files
         Name of the file of each table, for messages.
+    log
+        What became of every row that was read, as ``loaders.log`` keeps it; no part of the content.
 
     Raises
     ------
@@ -49,6 +55,7 @@ class Dataset:
     period: str
     tables: Mapping[str, pd.DataFrame]
     files: Mapping[str, str] = field(default_factory=dict)
+    log: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
 
     def __post_init__(self) -> None:
         problems = [
@@ -62,7 +69,7 @@ class Dataset:
         clean = {}
         for name, frame in self.tables.items():
             if name in col.TABLES:
-                clean[name], found = _conform(col.TABLES[name], frame, self.files.get(name, name))
+                clean[name], found = _conform(self._declared(name), frame, self.files.get(name, name))
                 problems += found
         problems += _strangers(clean, self.files) + _off_scale(clean, self.files, self.profile)
         if problems:
@@ -71,6 +78,13 @@ class Dataset:
         known = self.period in self.periods if self.periods else re.fullmatch(col.PERIOD_PATTERN, self.period)
         if not known:
             raise UnknownName("period", self.period, self.periods)
+
+    def _declared(self, name: str) -> col.Table:
+        """Declaration of a table; employees have protected attributes only where their legal basis is recorded."""
+        table = col.TABLES[name]
+        allowed = {attribute for attribute, _ in self.profile.legal_basis} if name == "pegawai" else set()
+        extra = tuple(column for column in col.PROTECTED if column.name in allowed)
+        return replace(table, columns=table.columns + extra)
 
     @property
     def periods(self) -> tuple[str, ...]:
@@ -91,6 +105,16 @@ class Dataset:
         """Rows of the reported period."""
         frame = self.table(name)
         return frame[frame[col.PERIOD] == self.period].reset_index(drop=True)
+
+    def during(self, name: str, column: str, period: str = "") -> pd.DataFrame:
+        """Rows whose date, moment or month in ``column`` lies within the reported period, or within another one."""
+        frame = self.table(name)
+        if column not in frame:
+            return frame.iloc[:0]
+        first, last = col.period_months(period or self.period)
+        told = frame[column]
+        months = told.dt.strftime("%Y-%m") if pd.api.types.is_datetime64_any_dtype(told) else told.astype("str")
+        return frame[months.between(first, last).fillna(False).astype(bool)].reset_index(drop=True)
 
     def lacking(self, table: str, columns: tuple[str, ...] = ()) -> tuple[str, ...]:
         """Which of these columns (or the table itself) hold nothing for the reported period?"""
@@ -132,28 +156,52 @@ def _conform(table: col.Table, frame: pd.DataFrame, file: str) -> tuple[pd.DataF
             typed[name], bad = _typed(column, frame[name])
             for rule, rows in bad.items():
                 problems += _listed(rule, table.name, file, column, frame[name][rows])
-    clean = pd.DataFrame(typed, index=frame.index)
+    clean = pd.DataFrame(typed, index=frame.index, copy=False)
     if table.key and set(table.key) <= set(clean):
         repeated = clean.duplicated(list(table.key), keep="first") & clean[list(table.key)].notna().all(axis=1)
         key = col.Column(" + ".join(table.key), col.Kind.IDENTITY)
         problems += _listed("duplicate", table.name, file, key, clean.loc[repeated, table.key[0]])
-    return clean.sort_values(list(clean.columns), kind="stable", ignore_index=True), problems
+    return _ordered(clean), problems
+
+
+def _ordered(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows sorted by all columns, missing values last."""
+    order = _order(frame)
+    sorted_already = bool((order == np.arange(len(order))).all())
+    return (frame if sorted_already else frame.iloc[order]).reset_index(drop=True)
+
+
+def _order(frame: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """Sorted positions of the rows; leading columns of few levels become one number, which is faster to compare."""
+    place, levels, names = np.zeros(len(frame), dtype=np.int64), 1, list(frame)
+    while names and levels < _MOST_LEVELS and frame[names[0]].head(_SAMPLE).nunique() <= _SAMPLE // 10:
+        codes, found = pd.factorize(frame[names.pop(0)], sort=True)
+        place = place * (len(found) + 1) + np.where(codes < 0, len(found), codes)
+        levels *= len(found) + 1
+    if levels > _MOST_LEVELS**2:
+        place = pd.factorize(place, sort=True)[0]
+    rest = {name: pa.array(frame[name], from_pandas=True) for name in names}
+    table = pa.table({"": pa.array(place)} | rest)
+    order = pc.sort_indices(table, sort_keys=[(name, "ascending") for name in table.column_names])
+    return order.to_numpy().astype(np.int64)
 
 
 def _typed(column: col.Column, values: pd.Series) -> tuple[pd.Series, dict[str, pd.Series]]:
     """Column in its declared type, and for each broken rule the mask of rows that break it."""
     if values.dtype == object or pd.api.types.is_string_dtype(values):
         values = values.astype("str").str.strip()
-        values = values.mask(values == "")
+        blank = values == ""
+        values = values.mask(blank) if blank.any() else values
     given = values.notna()
     typed = _READERS[column.kind](values)
     bad = {f"not_{column.kind.name.lower()}": given & typed.isna()}
     if column.kind is col.Kind.CATEGORY:
         bad = {"not_allowed": given & ~typed.isin(column.allowed)}
     if column.kind in (col.Kind.TEXT, col.Kind.IDENTITY):
-        bad["not_allowed"] = given & typed.str.contains(_CONTROL).fillna(False).astype(bool)
+        bad["not_allowed"] = given & _has_control(typed)
     if column.name == col.PERIOD:
-        bad["not_period"] = given & ~typed.str.fullmatch(col.PERIOD_PATTERN).astype(bool)
+        periods = [period for period in typed.dropna().unique() if re.fullmatch(col.PERIOD_PATTERN, period)]
+        bad["not_period"] = given & ~typed.isin(periods)
     if column.kind is col.Kind.NUMBER:
         low, high = -np.inf if column.low is None else column.low, np.inf if column.high is None else column.high
         bad["out_of_range"] = typed.notna() & ~typed.between(low, high)
@@ -162,13 +210,27 @@ def _typed(column: col.Column, values: pd.Series) -> tuple[pd.Series, dict[str, 
     return typed, {rule: rows for rule, rows in bad.items() if rows.any()}
 
 
+def _has_control(values: pd.Series) -> pd.Series:
+    """Which texts hold control characters; only those that are not plain ASCII are looked through."""
+    plain = pc.fill_null(pc.ascii_is_printable(pa.array(values, from_pandas=True)), True)
+    odd = pd.Series(~plain.to_numpy(zero_copy_only=False), index=values.index)
+    if odd.any():
+        odd[odd] = values[odd].str.contains(_CONTROL).astype(bool)
+    return odd
+
+
 def _read_text(values: pd.Series) -> pd.Series:
     return values.astype("str")
 
 
 def _read_number(values: pd.Series) -> pd.Series:
-    numbers = pd.to_numeric(values, errors="coerce").astype("float64")
-    return numbers.mask(~np.isfinite(numbers))
+    try:
+        found = pa.array(values, from_pandas=True).cast(pa.float64()).to_numpy(zero_copy_only=False)
+        numbers = pd.Series(found, index=values.index, name=values.name)
+    except ValueError:  # not all of them are numbers
+        numbers = pd.to_numeric(values, errors="coerce").astype("float64")
+    infinite = np.isinf(numbers)
+    return numbers.mask(infinite) if infinite.any() else numbers
 
 
 def _read_date(values: pd.Series) -> pd.Series:
@@ -240,8 +302,9 @@ def _strangers(tables: Mapping[str, pd.DataFrame], files: Mapping[str, str]) -> 
     problems = []
     for name, frame in tables.items():
         if name != "pegawai" and col.EMPLOYEE in frame:
-            unknown = frame[col.EMPLOYEE].notna() & ~frame[col.EMPLOYEE].isin(known)
-            if unknown.any():
+            strange = set(frame[col.EMPLOYEE].dropna().unique()) - set(known)
+            if strange:
+                unknown = frame[col.EMPLOYEE].isin(strange)
                 problem = partial(Problem, rule="unknown_employee", table=name, file=files.get(name, name))
                 problems.append(problem(column=col.EMPLOYEE, count=int(unknown.sum()), found=_HIDDEN))
     return problems

@@ -26,6 +26,7 @@ class Problem:
     rule: str
     table: str
     file: str = ""
+    sheet: str = ""
     row: int | None = None
     column: str = ""
     found: str = ""
@@ -38,6 +39,7 @@ class Problem:
             part
             for part in (
                 self.file or self.table,
+                f"sheet {self.sheet}" if self.sheet else "",
                 f"row {self.row}" if self.row is not None else "",
                 f"column {self.column}" if self.column else "",
             )
@@ -80,6 +82,17 @@ class ReportFailed(KinerjaError):
     def __init__(self, reason: str, detail: str = "") -> None:
         self.reason, self.detail = reason, detail
         super().__init__(f"{reason}: {detail}" if detail else reason)
+
+
+class KeyRefused(KinerjaError):
+    """The key of the pseudonyms cannot be used; ``reason`` is a key of the catalogues (section ``key_refused``).
+
+    ``file`` is the name of its file, never its folder and never what is in it.
+    """
+
+    def __init__(self, reason: str, file: str) -> None:
+        self.reason, self.file = reason, file
+        super().__init__(f"{reason}: {file}")
 
 
 class NotAssessable(KinerjaError):

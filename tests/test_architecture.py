@@ -75,7 +75,7 @@ def test_every_check_has_its_words_and_its_tests() -> None:
     assert [name for name in checks if not (ROOT / "tests" / "checks" / f"test_{name}.py").exists()] == []
 
 
-FRAME = {"protocol", "results", "verdict"}
+FRAME = {"groups", "protocol", "results", "verdict"}
 
 
 def suite() -> str:

@@ -10,43 +10,30 @@ from pathlib import Path
 
 import pytest
 
-from kinerja_lab import cli
 from kinerja_lab.errors import InvalidDataset, KinerjaError, Problem, ReportFailed
 from kinerja_lab.report import build
 from tests.report import folders
 from tests.report.test_comparison import publish
 
 Run = Callable[..., tuple[int, str, str]]
-COMMANDS = ("periksa", "laporan", "banding", "contoh", "lab", "dokter")
+COMMANDS = ("periksa", "siapkan", "petakan", "klaim", "daftar", "laporan", "banding", "contoh", "lab", "dokter")
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run a command and give exit code, output and errors."""
-    monkeypatch.setenv("COLUMNS", "200")
-    monkeypatch.delenv("KINERJA_LANG", raising=False)
-
-    def call(*arguments: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as leaving:
-            cli.main([str(item) for item in arguments])
-        written = capsys.readouterr()
-        return int(leaving.value.code or 0), written.out, written.err
-
-    return call
-
-
-@pytest.fixture
-def built(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+def built(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[tuple[str, str]]:
     """Replace the making of reports; remember (region, folder) and fail for Sibolga."""
     made: list[tuple[str, str]] = []
 
-    def make(region: str, period: str | None, *, folder: str, output: Path, language: str, progress: object) -> Path:
+    def make(region: str, period: str | None, *, folder: str, output: Path, progress: object, **form: object) -> Path:
+        assert set(form) == {"language", "formats"}
         made.append((region, folder))
         if "sibolga" in (region, Path(folder).name):
             raise ReportFailed("kernel_died")
         assert callable(progress)
         progress(1, 2)
-        return output / region / str(period)
+        place = tmp_path / "laporan" / output / region / str(period)
+        place.mkdir(parents=True, exist_ok=True)
+        return place
 
     monkeypatch.setattr(build, "build_report", make)
     return made
@@ -209,6 +196,26 @@ def test_samples_are_written_with_their_truth(run: Run, tmp_path: Path) -> None:
     assert run("contoh", tmp_path / "samples")[0] == 0
     truth = json.loads((tmp_path / "samples" / "sibolga" / "kebenaran.json").read_text("utf-8"))
     assert truth["wilayah"] == "sibolga"
+
+
+def test_every_claim_is_shown_with_answer_basis_and_what_would_settle_it(run: Run, tmp_path: Path) -> None:
+    folder = folders.region(tmp_path / "data", slug="kota-uji")
+    code, shown, _ = run("klaim", folder)
+    assert code == 0
+    assert "Kota Uji, 2025-S1" in shown
+    assert [number for number in range(8, 14) if f"\n{number}. " not in shown] == []
+    assert shown.count("Jawaban data: ") == shown.count("Dasar: ") == 6
+    assert "tidak dapat dijawab data ini" in shown
+    assert "Yang dapat memastikannya: " in shown
+    assert "Basis: " in run("--lang", "en", "klaim", folder)[1]
+
+
+def test_claims_of_all_regions_are_tested_at_once(run: Run, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        folders.region(tmp_path / name, nama=f"Kota {name}")
+    code, shown, _ = run("klaim", "--semua", "--data", tmp_path)
+    assert code == 0
+    assert [name for name in ("Kota a, 2025-S1", "Kota b, 2025-S1") if name not in shown] == []
 
 
 def test_the_doctor_names_the_python_that_runs_notebooks(run: Run, tmp_path: Path) -> None:

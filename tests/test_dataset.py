@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from kinerja_lab import columns as col
 from kinerja_lab.dataset import Dataset
 from kinerja_lab.errors import InvalidDataset, UnknownName
 from tests.small import dataset, profile, tables
@@ -126,3 +127,29 @@ def test_lacking_names_tables_and_columns_that_hold_nothing():
     assert data.lacking("butir", ("skor",)) == ("butir",)
     assert data.lacking("penilaian", ("predikat", "nilai")) == ("penilaian.nilai",)
     assert data.lacking("pegawai", ("unit_kerja",)) == ()
+
+
+@pytest.mark.parametrize(
+    ("period", "months"),
+    [
+        ("2025-S1", ("2025-01", "2025-06")),
+        ("2025-S2", ("2025-07", "2025-12")),
+        ("2025-T3", ("2025-07", "2025-09")),
+        ("2025-B04", ("2025-04", "2025-04")),
+        ("2025-TAHUN", ("2025-01", "2025-12")),
+    ],
+)
+def test_a_period_is_a_span_of_months(period: str, months: tuple[str, str]) -> None:
+    assert col.period_months(period) == months
+
+
+def test_tables_without_a_period_are_cut_by_their_dates() -> None:
+    voices = pd.DataFrame(
+        {"tanggal": ["2024-12-31", "2025-01-01", "2025-06-30", "2025-07-01"], "unit_kerja": "A", "jenis": "pengaduan"}
+    )
+    figures = pd.DataFrame({"bulan": ["2024-12", "2025-03"], "unit_kerja": "A", "indikator": "x"})
+    extra = tables() | {"suara_warga": voices, "layanan": figures}
+    data = Dataset(profile=profile(), period="2025-S1", tables=extra)
+    assert data.during("suara_warga", "tanggal")["tanggal"].dt.month.tolist() == [1, 6]
+    assert data.during("layanan", "bulan")["bulan"].tolist() == ["2025-03"]
+    assert data.during("aktivitas", "tanggal").empty

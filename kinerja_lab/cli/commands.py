@@ -11,15 +11,31 @@ from typing import Annotated
 
 import typer
 
+from kinerja_lab.cli.claim_commands import klaim
+from kinerja_lab.cli.list_commands import daftar
+from kinerja_lab.cli.load_commands import periksa, use_sources
+from kinerja_lab.cli.mapping_commands import petakan
+from kinerja_lab.cli.prepare_commands import siapkan
+from kinerja_lab.cli.region_names import regions
 from kinerja_lab.cli.screen import (
-    EXIT_CODES,
+    BROKEN_DATA,
+    BUSY,
+    NO_REPORT,
+    OK,
     PROGRAM,
+    SOME_FAILED,
+    WRONG_USE,
     Bars,
     Command,
+    Folder,
+    Formats,
     Group,
+    KeyFile,
+    Output,
+    Period,
+    Sql,
     complain,
     short,
-    show_problems,
     show_table,
     speaking,
     usage_error,
@@ -27,15 +43,15 @@ from kinerja_lab.cli.screen import (
 from kinerja_lab.errors import InvalidDataset, KinerjaError, ReportFailed, UnknownName
 from kinerja_lab.messages.catalogue import LANGUAGES, text
 
-OK, SOME_FAILED, WRONG_USE, BROKEN_DATA, NO_REPORT, BUSY = EXIT_CODES
-_ALL = "semua"
-_FIRST_SAMPLE = "bukittinggi"
-
 app = typer.Typer(cls=Group, help="app", add_completion=False, rich_markup_mode=None)
-
-Folder = Annotated[Path, typer.Argument(help="folder", metavar="FOLDER", show_default=False)]
-Output = Annotated[Path, typer.Option(help="keluaran", metavar="FOLDER")]
-Period = Annotated[str, typer.Option(help="periode", metavar="PERIODE")]
+for name, command in (
+    ("periksa", periksa),
+    ("siapkan", siapkan),
+    ("petakan", petakan),
+    ("klaim", klaim),
+    ("daftar", daftar),
+):
+    app.command(cls=Command, name=name, help=name)(command)
 
 
 @app.callback(invoke_without_command=True)
@@ -47,46 +63,35 @@ def _options(ctx: typer.Context, lang: Annotated[str, typer.Option(help="lang", 
         typer.echo(ctx.get_help())
 
 
-@app.command(cls=Command, help="periksa")
-def periksa(ctx: typer.Context, folder: Folder) -> int:
-    """List everything wrong in a folder of tables, or what it holds."""
-    from kinerja_lab.loaders.canonical import load
-
-    language, console = speaking(ctx)
-    say = partial(text, language, "cli")
-    try:
-        data = load(folder)
-    except InvalidDataset as error:
-        show_problems(console, error, language)
-        return SOME_FAILED
-    rows = [(name, text(language, "table", name), str(len(frame))) for name, frame in data.tables.items()]
-    show_table(console, [say("table"), say("content"), say("rows")], rows)
-    console.print(say("valid").format(name=data.profile.name, periods=", ".join(data.periods) or "–"), markup=False)
-    return OK
-
-
 @app.command(cls=Command, help="laporan")
-def laporan(
+def laporan(  # noqa: PLR0913 - one parameter for each option of the command line
     ctx: typer.Context,
     wilayah: Annotated[str, typer.Argument(help="wilayah", metavar="[WILAYAH]", show_default=False)] = "",
     periode: Period = "",
     data: Annotated[str, typer.Option(help="data", metavar="FOLDER")] = "",
     keluaran: Output = Path("reports"),
     bahasa: Annotated[str, typer.Option(help="bahasa", metavar="id|en")] = "",
+    kunci: KeyFile = None,
+    sql: Sql = "",
+    bentuk: Formats = None,
 ) -> int:
     """Make the report of one region or of all."""
     from kinerja_lab.messages.explain import explain_error
     from kinerja_lab.report.build import build_report
 
     language, console = speaking(ctx)
-    jobs = _regions(wilayah, data)
+    use_sources(kunci, sql)
+    jobs = regions(wilayah, data)
     failed: dict[str, KinerjaError] = {}
     with Bars(console, language, len(jobs)) as progress:
         for name, folder in jobs:
-            build = partial(build_report, folder=folder, output=keluaran, language=bahasa or language)
+            build = partial(
+                build_report, folder=folder, output=keluaran, language=bahasa or language, formats=bentuk or ()
+            )
             try:
                 made = build("" if folder else name, periode or None, progress=progress.region(name))
-                said = text(language, "cli", "made_report").format(folder=short(made))
+                files = ", ".join(sorted(path.name for path in made.iterdir()))
+                said = text(language, "cli", "made_report").format(folder=short(made), files=files)
                 console.print(said, markup=False, soft_wrap=True)
             except KinerjaError as reason:
                 failed[name] = reason
@@ -170,6 +175,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except typer.TyperException as error:
         complain(usage_error(error, language))
         code = WRONG_USE
+    except typer.Abort:
+        complain(text(language, "cli", "cancelled"))
+        code = WRONG_USE
     except KinerjaError as error:
         from kinerja_lab.messages.explain import explain_error
 
@@ -194,26 +202,3 @@ def _code(error: KinerjaError) -> int:
     if isinstance(error, ReportFailed):
         return BUSY if error.reason == "busy" else NO_REPORT
     return BROKEN_DATA if isinstance(error, InvalidDataset) else WRONG_USE
-
-
-def _regions(name: str, folder: str) -> list[tuple[str, str]]:
-    """Regions to report on, as (name, folder); the folder is empty for the samples."""
-    from kinerja_lab.profile import FILE
-
-    if not folder and (Path(name) / FILE).is_file():
-        name, folder = "", name
-    if folder:
-        found = {item.parent.name: str(item.parent) for item in sorted(Path(folder).glob(f"*/{FILE}"))}
-        if (Path(folder) / FILE).exists() or not found:
-            return [(Path(folder).name, folder)]
-        return _chosen(name or _ALL, found)
-    from kinerja_lab.loaders.samples import sample_regions
-
-    return _chosen(name or _FIRST_SAMPLE, dict.fromkeys(sample_regions(), ""))
-
-
-def _chosen(name: str, found: dict[str, str]) -> list[tuple[str, str]]:
-    """All regions, or the one that is named."""
-    if name != _ALL and name not in found:
-        raise UnknownName("region", name, [*found, _ALL])
-    return [item for item in found.items() if name in (_ALL, item[0])]

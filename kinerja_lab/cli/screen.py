@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -17,7 +17,16 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 PROGRAM = "kinerja-lab"
-EXIT_CODES = range(6)
+OK, SOME_FAILED, WRONG_USE, BROKEN_DATA, NO_REPORT, BUSY = EXIT_CODES = range(6)
+
+Folder = Annotated[Path, typer.Argument(help="folder", metavar="FOLDER", show_default=False)]
+Output = Annotated[Path, typer.Option(help="keluaran", metavar="FOLDER")]
+Period = Annotated[str, typer.Option(help="periode", metavar="PERIODE")]
+KeyFile = Annotated[Path | None, typer.Option(help="kunci", metavar="BERKAS", show_default=False)]
+Formats = Annotated[
+    list[str] | None, typer.Option("--format", help="format", metavar="html|pdf|docx|xlsx", show_default=False)
+]
+Sql = Annotated[str, typer.Option(help="sql", metavar="ALAMAT", envvar="KINERJA_SQL", show_default=False)]
 
 
 class _Translated:
@@ -122,7 +131,7 @@ def show_problems(console: Console, error: InvalidDataset, language: str) -> Non
     columns = [say(key) for key in ("table", "row", "column", "problem", "found", "allowed")]
     rows = [
         (
-            item.file or item.table,
+            " · ".join(part for part in (item.file or item.table, item.sheet) if part),
             "" if item.row is None else str(item.row),
             item.column,
             explain_problem(item, language),

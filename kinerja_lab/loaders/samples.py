@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kinerja_lab.dataset import Dataset
 from kinerja_lab.errors import UnknownName
-from kinerja_lab.loaders.canonical import load
+from kinerja_lab.loaders.folder import load_folder
 from kinerja_lab.profile import FILE
 
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
@@ -27,4 +27,4 @@ def load_sample(region: str, period: str | None = None) -> Dataset:
     """
     if region not in sample_regions():
         raise UnknownName("region", region, sample_regions())
-    return load(SAMPLES / region, period)
+    return load_folder(SAMPLES / region, period)

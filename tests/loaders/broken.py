@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -57,44 +58,52 @@ HARMLESS: dict[str, Break] = {
     "CRLF": edited(lambda content: content.replace(b"\n", b"\r\n")),
     "CR": edited(lambda content: content.replace(b"\n", b"\r")),
     "blank lines": edited(lambda content: content.replace(b"\n", b"\n\n") + b",,,,,,\n\n"),
+    "semicolons": edited(lambda content: content.replace(b",", b";")),
+    "tabs": edited(lambda content: content.replace(b",", b"\t")),
+    "UTF-16": edited(lambda content: content.decode().encode("utf-16")),
+    "quotes": edited(lambda content: content.replace(b"Dinas A", b'"Dinas A"')),
+    "gzip": edited(gzip.compress),
+    "a column without name or cells": edited(lambda content: content.replace(b"\n", b",\n")),
     "symbolic link": lambda folder: (folder / "pegawai.csv").rename(folder / "a.txt") and linked(folder),
 }
 
 TABLES: dict[str, tuple[Break, set[str]]] = {
-    "empty": (edited(lambda content: b""), {"unreadable"}),
-    "only line ends": (edited(lambda content: b"\n\n\n"), {"unreadable"}),
+    "empty": (edited(lambda content: b""), {"refused_empty"}),
+    "only line ends": (edited(lambda content: b"\n\n\n"), {"refused_empty"}),
     "only the header": (edited(lambda content: content.splitlines(keepends=True)[0]), {"unknown_employee"}),
     "no header": (edited(lambda content: content.split(b"\n", 1)[1]), {"unknown_column", "missing_column"}),
-    "semicolons": (edited(lambda content: content.replace(b",", b";")), {"unknown_column", "missing_column"}),
-    "one row too long": (edited(lambda content: content + b"x,L,PNS,pelaksana,a,b,ya,z,z\n"), {"unreadable"}),
+    "one row too long": (edited(lambda content: content + b"x,L,PNS,pelaksana,a,b,ya,z,z\n"), {"long_row"}),
     "all rows too long": (
         edited(lambda content: content.replace(b"\n", b",z\n").replace(b",z", b"", 1)),
-        {"unreadable"},
+        {"long_row"},
     ),
     "a row cut short": (edited(lambda content: content + b"x,L,PNS,pelaksana,a,b\n"), {"missing_value"}),
     "NUL bytes": (edited(lambda content: content.replace(b"Dinas A", b"Din\x00as A")), {"not_allowed"}),
     "escape sequences": (edited(lambda content: content.replace(b"Dinas A", b"\x1b[31mA")), {"not_allowed"}),
     "a field of 3 MB": (
         edited(lambda content: content.replace(b",L,", b"," + b"L" * 3_000_000 + b",", 1)),
-        {"unreadable"},
+        {"refused_cell"},
     ),
-    "a column twice": (widened(b",unit_kerja", b"x"), {"unknown_column"}),
+    "a column twice": (widened(b",unit_kerja", b"x"), {"repeated_column"}),
     "a column without a name": (widened(b",", b"x"), {"unknown_column"}),
-    "UTF-16": (edited(lambda content: content.decode().encode("utf-16")), {"unreadable"}),
-    "Latin-1": (edited(lambda content: content.replace(b"Dinas A", b"Dinas \xe9")), {"unreadable"}),
-    "an open quote": (edited(lambda content: content.replace(b"Dinas A", b'"Dinas A', 1)), {"unreadable"}),
-    "HTML": (edited(lambda content: b"<html><p>x</p></html>"), {"unknown_column", "missing_column"}),
+    "half of UTF-8": (edited(lambda content: content.replace(b"Dinas A", b"Dinas \x81")), {"unreadable"}),
+    "an open quote": (edited(lambda content: content.replace(b"Dinas A", b'"Dinas A', 1)), {"refused_quote"}),
+    "HTML": (edited(lambda content: b"<html><p>x</p></html>"), {"refused_html"}),
     "a ZIP archive": (edited(lambda content: b"PK\x03\x04" + bytes(range(256))), {"unreadable"}),
     "a directory": (replaced(Path.mkdir), {"unreadable"}),
     "a pipe": (replaced(os.mkfifo), {"unreadable"}),
     "a link to nothing": (replaced(lambda path: path.symlink_to("nowhere")), {"unreadable"}),
     "a link to itself": (replaced(lambda path: path.symlink_to(path.name)), {"unreadable"}),
-    "capital letters": (lambda folder: (folder / "pegawai.csv").rename(folder / "Pegawai.csv"), {"missing_table"}),
-    "an unknown table": (lambda folder: (folder / "catatan.csv").write_text("a\n1\n"), {"unknown_table"}),
     "no appraisal": (
         edited(lambda content: content.splitlines(keepends=True)[0], "penilaian.csv"),
         {"missing_table"},
     ),
+}
+
+# What the strict loader of canonical tables refuses, and a folder of files from anywhere takes as it is.
+STRICT: dict[str, tuple[Break, set[str]]] = {
+    "capital letters": (lambda folder: (folder / "pegawai.csv").rename(folder / "Pegawai.csv"), {"missing_table"}),
+    "an unknown table": (lambda folder: (folder / "catatan.csv").write_text("a\n1\n"), {"unknown_table"}),
 }
 
 PROFILES: dict[str, tuple[Break, set[str]]] = {

@@ -1,0 +1,93 @@
+"""Tables of a database become sheets; nothing is ever written to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+import sqlalchemy
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.pool import NullPool
+
+from kinerja_lab.errors import InvalidDataset, Problem
+from kinerja_lab.loaders.sheet import Sheet
+
+SOURCE = "basis data"
+SQL_VARIABLE = "KINERJA_SQL"
+
+
+def read_database(url: str, queries: Mapping[str, str]) -> list[Sheet]:
+    """Run the queries of a mapping file and give each result as a sheet.
+
+    Parameters
+    ----------
+    url
+        Address of the database as SQLAlchemy writes it, such as ``postgresql+pg8000://user@host/simpeg``. It may hold a
+        password, so no message ever shows it.
+    queries
+        A ``SELECT`` by the name under which its rows go into the log.
+
+    Returns
+    -------
+    list of Sheet
+        Header in row 1, then the rows. Whole numbers are text, for a database keeps every digit of them.
+
+    Raises
+    ------
+    InvalidDataset
+        The address is not understood, its driver is not installed, the database does not answer, or a query fails; all
+        failing queries at once.
+    """
+    engine = _engine(url)
+    problems: list[Problem] = []
+    sheets: list[Sheet] = []
+    try:
+        with engine.connect() as connection:
+            for name, query in queries.items():
+                try:
+                    sheets.append(Sheet(SOURCE, name, _cells(connection, query)))
+                except SQLAlchemyError as error:
+                    connection.rollback()
+                    problems.append(_problem("database_query", name, error))
+    except SQLAlchemyError as error:
+        problems.append(_problem("database_silent", "", error))
+    if problems:
+        raise InvalidDataset(problems)
+    return sheets
+
+
+def _engine(url: str) -> Engine:
+    """Way to the database; SQLite would make a missing file instead of missing it."""
+    try:
+        parsed = sqlalchemy.make_url(url)
+        engine = sqlalchemy.create_engine(parsed, poolclass=NullPool, hide_parameters=True)
+    except (NoSuchModuleError, ImportError) as error:
+        raise InvalidDataset([_problem("database_driver", "", error)]) from None
+    except (SQLAlchemyError, ValueError) as error:
+        raise InvalidDataset([_problem("database_address", "", error)]) from None
+    if parsed.get_backend_name() == "sqlite" and not (parsed.database and Path(parsed.database).is_file()):
+        raise InvalidDataset([Problem(rule="database_silent", table=SOURCE, file=SOURCE, found="SQLite")])
+    return engine
+
+
+def _cells(connection: Connection, query: str) -> pd.DataFrame:
+    """Result of a query; a colon in it is a colon, not the name of a value to be filled in."""
+    result = connection.execute(sqlalchemy.text(query.replace(":", "\\:")))
+    rows = [list(result.keys()), *([_cell(value) for value in row] for row in result)]
+    connection.rollback()
+    return pd.DataFrame(rows, index=pd.RangeIndex(1, len(rows) + 1), dtype=object)
+
+
+def _cell(value: object) -> object:
+    """Value of a database as a file would declare it."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def _problem(rule: str, name: str, error: Exception) -> Problem:
+    """What went wrong, without the words of the database: they may repeat the address, a password or a row."""
+    return Problem(rule=rule, table=name or SOURCE, file=SOURCE, sheet=name, found=type(error).__name__)
