@@ -1,7 +1,8 @@
 """How fast are the agreement measures beside their peers? One run, one table: ``python benchmarks/agreement.py``.
 
 The peers get an environment of their own in a temporary folder. Every timing is the median of runs in fresh processes,
-ours and the peer's in turn; imports and the making of data are not timed.
+ours and the peer's in turn; imports and the making of data are not timed. Memory is the peak of the whole process,
+imports and data included.
 """
 
 from __future__ import annotations
@@ -37,6 +38,15 @@ def long(table: np.ndarray) -> pd.DataFrame:
     return pd.DataFrame({"id_pegawai": unit.ravel(), "id_penilai": rater.ravel(), "skor": table.ravel()})
 
 
+def sparse() -> pd.DataFrame:
+    """Scores of 20,000 units by two to four out of 2,500 raters each."""
+    rng = np.random.default_rng(1)
+    table = long(scores(20_000, 4))
+    table = table[table["id_penilai"] < rng.integers(2, 5, 20_000)[table["id_pegawai"]]]
+    own = rng.integers(0, 2_500, 20_000)[table["id_pegawai"]]
+    return table.assign(id_penilai=(own + 617 * table["id_penilai"]) % 2_500)
+
+
 def facets() -> pd.DataFrame:
     """30,000 scores of 500 people by 6 raters in 10 items."""
     rng, (person, rater, item) = np.random.default_rng(1), (code.ravel() for code in np.indices((500, 6, 10)))
@@ -65,7 +75,7 @@ def ours(task: str) -> Callable[[], object]:
     if task == "regions":
         table = long(scores(1_000_000, 3)).assign(g=lambda rows: rows["id_pegawai"] % 514)
         return lambda: agreement(table, scale=scale, by="g")
-    table = long(scores(20_000, 5))
+    table = sparse() if task == "sparse" else long(scores(20_000, 5))
     if task == "bootstrap":
         return lambda: agreement(table, scale=scale, interval="bootstrap", rng=1)
     return lambda: agreement(table, scale=scale)
@@ -89,6 +99,10 @@ def theirs(task: str) -> Callable[[], object]:
     if task == "groups":
         parts = [pd.DataFrame(part) for part in np.split(scores(100_000, 3), 5000)]
         return lambda: [CAC(part, weights="quadratic", categories=levels).gwet() for part in parts]
+    if task == "sparse":
+        table = sparse()
+        columns = {"index": "id_pegawai", "columns": "id_penilai", "values": "skor"}
+        return lambda: CAC(table.pivot(**columns), weights="quadratic", categories=levels).gwet()
     wide = pd.DataFrame(scores(20_000, 5))
     return lambda: CAC(wide, weights="quadratic", categories=levels).gwet()
 
@@ -100,10 +114,19 @@ TASKS = {
     "icc": ("six ICC with limits, 20,000 × 5", "pingouin"),
     "bootstrap": ("1,000 bootstraps of all nine, 20,000 × 5", ""),
     "regions": ("all nine, 1,000,000 × 3 in 514 regions", ""),
+    "sparse": ("all nine, 20,000 units × 2,500 raters, 2–4 of them each", "irrCAC after a pivot, AC2 alone"),
     "interval": ("interval alpha, continuous 20,000 × 5", ""),
     "g_balanced": ("G-study p × r × i, 30,000 rows", ""),
     "g_unbalanced": ("G-study, 10 % of the rows missing", ""),
 }
+
+
+def environment(folder: str, *packages: str) -> str:
+    """Python of a new environment with these packages in a folder."""
+    venv.create(folder, with_pip=True)
+    python = str(Path(folder, "bin", "python"))
+    subprocess.run([python, "-m", "pip", "install", "--quiet", *packages], check=True)
+    return python
 
 
 def measured(python: str, side: str, task: str) -> tuple[float, float]:
@@ -130,15 +153,14 @@ def main() -> None:
     parser.add_argument("--side", choices=("ours", "theirs"))
     parser.add_argument("--task", choices=TASKS, action="append")
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--peers", help="Python that has the peers; else they are installed")
     asked = parser.parse_args()
     if asked.side:
         once(asked.side, asked.task[0])
         return
     with tempfile.TemporaryDirectory() as folder:
-        venv.create(folder, with_pip=True)
-        peer = str(Path(folder, "bin", "python"))
-        subprocess.run([peer, "-m", "pip", "install", "--quiet", *PEERS], check=True)
-        print(f"{'task':<50} {'ours, s':>9} {'MB':>6} {'peer, s':>9} {'MB':>6} {'×':>7}  peer")
+        peer = asked.peers or environment(folder, *PEERS)
+        print(f"{'task':<58} {'ours, s':>9} {'MB':>6} {'peer, s':>9} {'MB':>6} {'×':>7}  peer")
         for task in asked.task or TASKS:
             what, other = TASKS[task]
             sides = {"ours": sys.executable} | ({"theirs": peer} if other else {})
@@ -147,7 +169,7 @@ def main() -> None:
                 side: [statistics.median(part) for part in zip(*(run[side] for run in runs), strict=True)]
                 for side in sides
             }
-            line = f"{what:<50} {found['ours'][0]:>9.3f} {found['ours'][1]:>6.0f}"
+            line = f"{what:<58} {found['ours'][0]:>9.3f} {found['ours'][1]:>6.0f}"
             if other:
                 line += f" {found['theirs'][0]:>9.3f} {found['theirs'][1]:>6.0f}"
                 line += f" {found['theirs'][0] / found['ours'][0]:>7.1f}  {other}"

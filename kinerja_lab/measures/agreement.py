@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 import numpy as np
@@ -15,7 +16,7 @@ from kinerja_lab.measures.rating_tables import LongRatings, Names, listed, read_
 from kinerja_lab.stats.agreement_bootstrap import Resampling, corrected, percentile, replicates
 from kinerja_lab.stats.agreement_intervals import ANALYTIC, Uncertainty, linearized
 from kinerja_lab.stats.coefficients import COEFFICIENTS, Measure, solve, status
-from kinerja_lab.stats.ratings import Coefficient, FloatArray, Sizes, sizes
+from kinerja_lab.stats.ratings import Coefficient, FloatArray, Sizes, distinct, sizes
 from kinerja_lab.stats.weights import Weights, weight_matrix
 
 IntervalMethod = Literal["linearized", "gwet", "normal", "bootstrap", "bootstrap_bca"]
@@ -242,6 +243,8 @@ def label_of(weights: Weights) -> str:
 
 def _tidy(long: LongRatings, measure: Measure, label: str, method: _Method) -> pd.DataFrame:
     """One row a group and coefficient."""
+    if measure.scores is None and long.unit_cluster is None and long.rater_cluster is None:
+        long = replace(long, ratings=distinct(long.ratings))
     size = sizes(long.ratings)
     found = solve(long.ratings, measure, size)
     certainty = method.intervals(found, long, measure, size)

@@ -100,6 +100,19 @@ def ordinal_odds_ratio(  # noqa: PLR0913 - one name for each role that a column 
     return pd.DataFrame(rows)
 
 
+def odds_limits(answer: GroupOdds, confidence: float) -> dict[str, float]:
+    """Limits of an odds ratio, and those of the two one-sided tests."""
+    return {
+        name: math.exp(answer.log_odds + side * float(norm.ppf((1 + level) / 2)) * answer.error)
+        for name, side, level in (
+            ("low", -1, confidence),
+            ("high", 1, confidence),
+            ("low_90", -1, _EQUIVALENCE),
+            ("high_90", 1, _EQUIVALENCE),
+        )
+    }
+
+
 def _low_cut(scale: Scale, below: str | float | None) -> int:
     """Position of the lowest level that is not low."""
     if below is None:
@@ -130,18 +143,9 @@ def _row(answer: GroupOdds, people: People | None, confidence: float) -> dict[st
     """Columns of one model."""
     focal = 0 if people is None else int(people.focal.sum())
     everybody = 0 if people is None else len(people.focal)
-    limits = {
-        name: math.exp(answer.log_odds + side * float(norm.ppf((1 + level) / 2)) * answer.error)
-        for name, side, level in (
-            ("low", -1, confidence),
-            ("high", 1, confidence),
-            ("low_90", -1, _EQUIVALENCE),
-            ("high_90", 1, _EQUIVALENCE),
-        )
-    }
     return {
         "odds_ratio": math.exp(answer.log_odds),
-        **limits,
+        **odds_limits(answer, confidence),
         "se": answer.error,
         "p_value": answer.p_value,
         "n": everybody,

@@ -9,8 +9,19 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from kinerja_lab.errors import NotAssessable, UnknownName
+from kinerja_lab.errors import InvalidOption, NotAssessable, UnknownName
 from kinerja_lab.stats.connectivity import Connectivity, connectivity
+from kinerja_lab.stats.double_ratings import double_ratings
+
+EXCHANGEABLE = (
+    *("percent_agreement", "brennan_prediger", "fleiss_kappa", "gwet_ac"),
+    *("krippendorff_alpha", "krippendorff_alpha_w", "icc1", "icc1k"),
+)  # coefficients that do not ask which rater it was
+OF_RATERS = ("conger_kappa", "icc2", "icc2k", "icc3", "icc3k")
+OF_TWO = ("cohen_kappa", "scott_pi")
+
+HALF_WIDTH = 0.10  # of the interval of a reliability that is known well enough to act on
+EXPECTED = 0.52  # reliability of one superior: Viswesvaran, Ones & Schmidt (1996)
 
 Kind = Literal["crossed", "linked", "disconnected", "nested", "single_rater"]
 
@@ -50,6 +61,57 @@ class Design:
         return self.contrasts > 0 and self.spare_pairs > 0
 
     @property
+    def coefficients(self) -> tuple[str, ...]:
+        """Coefficients of agreement that these ratings identify; none where every ratee has one rater.
+
+        Raters that share no ratee with others can only be taken as exchangeable: what is theirs and what is error are
+        one, and ``icc1`` is the reliability. Raters that can be told apart have margins and a variance of their own.
+        """
+        if self.kind == "single_rater":
+            return ()
+        of_raters = OF_RATERS if self.severity_identified else ()
+        return (*EXCHANGEABLE, *of_raters, *(OF_TWO if self.n_raters == 2 else ()))
+
+    @property
+    def reliability(self) -> str | None:
+        """Intraclass correlation of single scores that the design identifies: absolute agreement, one-way, or none."""
+        return next((name for name in ("icc2", "icc1") if name in self.coefficients), None)
+
+    def double_ratings(
+        self, half_width: float = HALF_WIDTH, *, expected: float = EXPECTED, confidence: float = 0.95
+    ) -> int:
+        """How many more ratees must get a second rating, so that the reliability of one rater is known that well?
+
+        Parameters
+        ----------
+        half_width
+            Half the width of the interval, in (0, 1).
+        expected
+            What the reliability is expected to be, in [0, 1); by default that of two superiors.
+        confidence
+            Level of the interval, in (0, 1).
+
+        Returns
+        -------
+        int
+            0 where the design already tells. More than there are ratees with one rating: new ratees are needed too.
+
+        Raises
+        ------
+        InvalidOption
+            An option outside its allowed values.
+
+        References
+        ----------
+        Viswesvaran, Ones & Schmidt (1996) Journal of Applied Psychology 81, 557 (.52 between two superiors).
+        """
+        if not (0 < half_width < 1 and 0 <= expected < 1 and 0 < confidence < 1):
+            given = (half_width, expected, confidence)
+            raise InvalidOption("double_ratings", given, "a half-width, a reliability and a confidence between 0 and 1")
+        raters = self.ratees["n"].to_numpy()
+        return double_ratings(raters, half_width=half_width, reliability=expected, confidence=confidence)
+
+    @property
     def lacking(self) -> tuple[str, ...]:
         """What would make severity identified: a second rater for the same ratees, or more ratees a rater in common."""
         if self.severity_identified:
@@ -58,7 +120,7 @@ class Design:
 
 
 def design(ratings: pd.DataFrame, ratee: str = "ratee", rater: str = "rater") -> Design:
-    """Which raters can be compared, and is their severity identified?
+    """Which raters can be compared, which coefficients are identified, and how many second ratings are lacking?
 
     Parameters
     ----------

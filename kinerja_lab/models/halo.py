@@ -12,12 +12,13 @@ from scipy import stats
 from kinerja_lab.errors import NotAssessable
 from kinerja_lab.models.crossed import CrossedEffects
 from kinerja_lab.models.design import Design, require
-from kinerja_lab.models.multirater import fit_multirater
+from kinerja_lab.models.multirater import Multirater, fit_multirater
 from kinerja_lab.stats.interval import Interval
 from kinerja_lab.stats.multiplicity import benjamini_hochberg
 from kinerja_lab.stats.variance_interval import detectable_sd
 
 _ASPECTS = 3
+_FALSE_DISCOVERIES = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -100,13 +101,17 @@ def halo(
     and Ones (2005) Journal of Applied Psychology 90, 108 (halo as what other raters do not support).
     """
     require(scores, (aspect,))
-    n_aspects = int(scores[aspect].nunique())
-    if n_aspects < _ASPECTS:
-        raise NotAssessable("too_few", n=n_aspects, need=_ASPECTS, lacking=("aspects",))
-    effects, found = fit_multirater(scores, ratee=ratee, rater=rater, aspect=aspect, role=role, score=score)
-    pair = f"{ratee}:{rater}"
+    _enough(int(scores[aspect].nunique()))
+    fit = fit_multirater(scores, ratee=ratee, rater=rater, aspect=aspect, role=role, score=score)
+    return halo_of(fit)
+
+
+def halo_of(fit: Multirater) -> Halo:
+    """Read the general impressions off a fit that other questions share."""
+    _enough(fit.n_aspects)
+    effects, pair = fit.effects, f"{fit.ratee}:{fit.rater}"
     if pair not in effects.facets:
-        raise NotAssessable("undefined_no_variation", n=n_aspects, lacking=("aspects",))
+        raise NotAssessable("undefined_no_variation", n=fit.n_aspects, lacking=("aspects",))
     spread = effects.spread(pair)
     impressions, residual = effects.facet(pair), effects.variance("residual")
     return Halo(
@@ -117,20 +122,39 @@ def halo(
         detectable=detectable_sd(impressions["deviation_se"].to_numpy()),
         share=effects.variance(pair) / (effects.variance(pair) + residual),
         residual_sd=math.sqrt(residual),
-        n_ratees=len(effects.facet(ratee)),
-        n_raters=len(effects.facet(rater)),
-        n_aspects=n_aspects,
-        raters=_raters(impressions, rater),
-        design=found,
+        n_ratees=len(effects.facet(fit.ratee)),
+        n_raters=len(effects.facet(fit.rater)),
+        n_aspects=fit.n_aspects,
+        raters=_raters(impressions, fit.rater),
+        design=fit.design,
         effects=effects,
     )
+
+
+def _enough(n_aspects: int) -> None:
+    """Refuse fewer aspects than can move together."""
+    if n_aspects < _ASPECTS:
+        raise NotAssessable("too_few", n=n_aspects, need=_ASPECTS, lacking=("aspects",))
 
 
 def _raters(impressions: pd.DataFrame, rater: str) -> pd.DataFrame:
     """One row a rater: size of its own impressions, and whether they are more than what single scores scatter."""
     whose = impressions[rater]
     squares = (impressions["effect"] ** 2 + impressions["se"] ** 2).groupby(whose)
-    scatter = ((impressions["deviation"] / impressions["deviation_se"]) ** 2).groupby(whose)
-    p_values = stats.chi2.sf(scatter.sum(), scatter.count())
+    scatter = (impressions["deviation"] / impressions["deviation_se"]) ** 2
+    p_values = _tested(scatter, whose)
     own = pd.DataFrame({"n_ratees": squares.size(), "sd": np.sqrt(squares.mean())})
     return own.assign(p_value=p_values, q_value=benjamini_hochberg(p_values)).reset_index()
+
+
+def _tested(scatter: pd.Series, whose: pd.Series) -> np.ndarray:
+    """P-value of each rater's sum of squares, by chi-square with as much spread as those of other raters show.
+
+    Whole scores and the ends of the scale give squares longer tails than normal ones have, so that fewer degrees of
+    freedom stand behind a sum; raters who stand out at first do not count when that is measured.
+    """
+    sums = scatter.groupby(whose).agg(["sum", "count"])
+    first = stats.chi2.sf(sums["sum"], sums["count"])
+    ordinary = whose.map(pd.Series(benjamini_hochberg(first) >= _FALSE_DISCOVERIES, sums.index))
+    spread = max(float(scatter[ordinary.astype(bool)].var()) / 2.0, 1.0) if ordinary.sum() > 1 else 1.0
+    return np.asarray(stats.chi2.sf(sums["sum"] / spread, sums["count"] / spread))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from kinerja_lab.errors import NotAssessable
@@ -11,9 +13,26 @@ from kinerja_lab.models.design import Design, design, require
 _ROUNDING = 1e-9
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Multirater:
+    """The fit, the design of all ratings (those left out included), and the names of its two sides."""
+
+    effects: CrossedEffects
+    design: Design
+    ratee: str
+    rater: str
+    n_aspects: int
+
+
 def fit_multirater(
-    scores: pd.DataFrame, *, ratee: str, rater: str, aspect: str, role: str | None, score: str
-) -> tuple[CrossedEffects, Design]:
+    scores: pd.DataFrame,
+    *,
+    ratee: str = "ratee",
+    rater: str = "rater",
+    aspect: str = "aspect",
+    role: str | None = None,
+    score: str = "score",
+) -> Multirater:
     """How do ratee, rater, their mutual impression and the ratee's profile of aspects share the scores?
 
     score ~ aspect + role + block + (1 | ratee) + (1 | rater) + (1 | ratee:rater) + (1 | ratee:aspect).
@@ -23,10 +42,6 @@ def fit_multirater(
     common ratees connects, each has its own level, so no rater is ever compared across blocks while the spread inside
     blocks is pooled. With one aspect, or where no sheet differs between aspects, a sheet is one score and the terms
     with aspects and ``ratee:rater`` fall away.
-
-    Returns
-    -------
-    The fit, and the design of all ratings, those left out included.
 
     Raises
     ------
@@ -51,7 +66,8 @@ def fit_multirater(
         effects = crossed(sheets, score, fixed=fixed, random=(ratee, rater))
     if not effects.converged:
         raise NotAssessable("not_converged", n=found.n_raters)
-    return effects, found
+    n_aspects = int(known[aspect].nunique())
+    return Multirater(effects=effects, design=found, ratee=ratee, rater=rater, n_aspects=n_aspects)
 
 
 def _sheets_vary(scores: pd.DataFrame, sheet: list[str], aspect: str, score: str) -> bool:

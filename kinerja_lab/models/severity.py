@@ -10,7 +10,7 @@ from scipy import stats
 
 from kinerja_lab.models.crossed import CrossedEffects
 from kinerja_lab.models.design import Design
-from kinerja_lab.models.multirater import fit_multirater
+from kinerja_lab.models.multirater import Multirater, fit_multirater
 from kinerja_lab.stats.interval import Interval
 from kinerja_lab.stats.multiplicity import benjamini_hochberg
 from kinerja_lab.stats.variance_interval import detectable_sd
@@ -87,21 +87,27 @@ def severity(
     Saal, Downey and Lahey (1980) Psychological Bulletin 88, 413 (severity as a rater main effect).
     Bates, Mächler, Bolker and Walker (2015) Journal of Statistical Software 67(1). Benjamini and Hochberg (1995).
     """
-    effects, found = fit_multirater(scores, ratee=ratee, rater=rater, aspect=aspect, role=role, score=score)
-    spread = effects.spread(rater)
+    fit = fit_multirater(scores, ratee=ratee, rater=rater, aspect=aspect, role=role, score=score)
+    return severity_of(fit)
+
+
+def severity_of(fit: Multirater) -> Severity:
+    """Read the severity of raters off a fit that other questions share."""
+    effects = fit.effects
+    spread = effects.spread(fit.rater)
     components = effects.components.set_index("facet")
-    own = effects.facet(rater)
+    own = effects.facet(fit.rater)
     return Severity(
         sd=spread.sd,
         interval=spread.intervals[0],
         equivalence=spread.intervals[1],
         p_value=spread.p_value,
         detectable=detectable_sd(own["deviation_se"].to_numpy()),
-        share=float(components.loc[rater, "share"]),
+        share=float(components.loc[fit.rater, "share"]),
         n_raters=len(own),
-        n_ratees=len(effects.facet(ratee)),
-        raters=_raters(effects, found, rater),
-        design=found,
+        n_ratees=len(effects.facet(fit.ratee)),
+        raters=_raters(effects, fit.design, fit.rater),
+        design=fit.design,
         effects=effects,
     )
 

@@ -71,7 +71,7 @@ def cliffs_delta(focal: Floats, reference: Floats, *, confidence: float = 0.95) 
     delta = float(rows.mean())
     if len(np.unique(np.concatenate([focal, reference]))) == 1:
         return Dominance(delta=delta, variance=math.nan, interval=UNDEFINED, u_statistic=math.nan, p_value=math.nan)
-    variance = _variance(rows, columns, _untied(focal, reference))
+    variance = _variance(rows, columns, 1 - tied_share(focal, reference))
     reach = float(student.ppf((1 + confidence) / 2, first + second - 2))
     test = mannwhitneyu(focal, reference, use_continuity=False, method="asymptotic")
     return Dominance(
@@ -97,19 +97,19 @@ def permutation_p_value(focal: Floats, reference: Floats, *, permutations: int =
     return float((1 + as_large.sum()) / (1 + permutations))
 
 
+def tied_share(focal: Floats, reference: Floats) -> float:
+    """Share of the pairs of people from the two groups with the same rating, 0…1."""
+    levels = np.unique(np.concatenate([focal, reference]))
+    counts = [np.bincount(np.searchsorted(levels, group), minlength=len(levels)) for group in (focal, reference)]
+    return float(counts[0] @ counts[1]) / (len(focal) * len(reference))
+
+
 def _dominance(some: Floats, others: Floats) -> Floats:
     """For each of some: share of the others below minus share above."""
     ordered = np.sort(others)
     below, up_to = np.searchsorted(ordered, some, "left"), np.searchsorted(ordered, some, "right")
     shares: Floats = (below - (len(others) - up_to)) / len(others)
     return shares
-
-
-def _untied(focal: Floats, reference: Floats) -> float:
-    """Share of pairs that differ."""
-    levels = np.unique(np.concatenate([focal, reference]))
-    counts = [np.bincount(np.searchsorted(levels, group), minlength=len(levels)) for group in (focal, reference)]
-    return 1 - float(counts[0] @ counts[1]) / (len(focal) * len(reference))
 
 
 def _variance(rows: Floats, columns: Floats, untied: float) -> float:

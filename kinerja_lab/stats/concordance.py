@@ -63,7 +63,13 @@ class Concordance:
 
 
 def concordance(
-    codes: Codes, results: Floats, strata: Codes, *, min_gap: float, confidence: float = 0.95, seed: int = 0
+    codes: Codes,
+    results: Floats,
+    strata: Codes,
+    *,
+    min_gap: float,
+    confidence: float = 0.95,
+    seed: int | None = 0,
 ) -> Concordance:
     """Of the pairs in one stratum whose results differ by at least ``min_gap``, how many are rated in that direction?
 
@@ -80,7 +86,7 @@ def concordance(
     confidence
         Of ``interval`` and ``inversion_interval``.
     seed
-        Of the permutation test.
+        Of the permutation test; ``None`` leaves it out, and the p-value is NaN where only it could give one.
 
     Notes
     -----
@@ -114,7 +120,7 @@ def concordance(
     if left_out is by_stratum and somers.error > 0:
         p_value = 2 * float(student.sf(abs(somers.estimate) / somers.error, somers.df))
     else:
-        p_value = _permutation_p_value(codes, partners, np.random.default_rng(seed))
+        p_value = math.nan if seed is None else _permutation_p_value(codes, partners, np.random.default_rng(seed))
     return replace(
         answer,
         somers_d=somers.estimate,

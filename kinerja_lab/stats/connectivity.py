@@ -54,7 +54,8 @@ def connectivity(ratee: Integers, rater: Integers) -> Connectivity:
     2
     """
     n_ratees, n_raters = int(ratee.max()) + 1, int(rater.max()) + 1
-    pairs = np.unique(ratee.astype(np.int64) * n_raters + rater)
+    # Scores of a pair mostly follow one another: most repetitions fall away before the sorting.
+    pairs = _without_repetition(np.sort(_without_repetition(ratee.astype(np.int64) * n_raters + rater)))
     rows, columns = pairs // n_raters, pairs % n_raters
     size = n_ratees + n_raters
     graph = sparse.coo_array((np.ones(len(pairs)), (rows, columns + n_ratees)), shape=(size, size))
@@ -67,3 +68,8 @@ def connectivity(ratee: Integers, rater: Integers) -> Connectivity:
         np.bincount(rows, minlength=n_ratees),
         np.bincount(columns, minlength=n_raters),
     )
+
+
+def _without_repetition(values: Integers) -> Integers:
+    """Values that differ from the one before."""
+    return values[np.append(True, values[1:] != values[:-1])]

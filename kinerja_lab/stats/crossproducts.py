@@ -16,6 +16,8 @@ import numpy.typing as npt
 from scipy import linalg, sparse
 from scipy.sparse import csgraph
 
+from kinerja_lab.stats.split_columns import SplitColumns
+
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
@@ -75,16 +77,43 @@ def crossproducts(response: Floats, fixed: Floats, codes: Sequence[Integers]) ->
         Per random factor, shape (n,): level 0 … q−1 of each row; −1 where the row has no level of this factor.
     """
     sizes = [int(levels.max()) + 1 for levels in codes]
-    offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-    rows = np.concatenate([np.flatnonzero(levels >= 0) for levels in codes])
-    columns = np.concatenate([levels[levels >= 0] + start for levels, start in zip(codes, offsets[:-1], strict=True)])
-    z = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(response), offsets[-1]))
-    factor = np.repeat(np.arange(len(sizes), dtype=np.int64), sizes)
-    zt = z.T.tocsr()
+    y = np.ascontiguousarray(response, dtype=np.float64)
+    sums = [_sums(levels, size, [*fixed.T, y]) for levels, size in zip(codes, sizes, strict=True)]
+    zx, zy = np.split(np.concatenate(sums) if sums else np.zeros((0, fixed.shape[1] + 1)), [-1], axis=1)
     return Crossproducts(
-        len(response), factor, (zt @ z).tocsr(), zt @ fixed, zt @ response,
-        fixed.T @ fixed, fixed.T @ response, float(response @ response),
+        len(y), np.repeat(np.arange(len(sizes), dtype=np.int64), sizes), _zz(codes, sizes), zx, zy[:, 0],
+        fixed.T @ fixed, fixed.T @ y, float(y @ y),
     )  # fmt: skip
+
+
+def _sums(levels: Integers, size: int, columns: Sequence[Floats]) -> Floats:
+    """Sum of each column over the rows of each level, shape (size, columns)."""
+    if levels.min() < 0:
+        known = levels >= 0
+        levels, columns = levels[known], [column[known] for column in columns]
+    return np.column_stack([np.bincount(levels, column, size) for column in columns])
+
+
+def _zz(codes: Sequence[Integers], sizes: Sequence[int]) -> Any:
+    """How often each level occurs, and together with each level of the other factors; shape (q, q)."""
+    blocks: list[list[Any]] = [[None] * len(codes) for _ in codes]
+    for one, levels in enumerate(codes):
+        blocks[one][one] = sparse.diags_array(np.bincount(levels[levels >= 0], minlength=sizes[one]).astype(np.float64))
+        for other in range(one):
+            blocks[one][other] = _together(levels, codes[other], (sizes[one], sizes[other]))
+            blocks[other][one] = blocks[one][other].T
+    return sparse.block_array(blocks, format="csr") if blocks else sparse.csr_array((0, 0))
+
+
+def _together(one: Integers, other: Integers, shape: tuple[int, int]) -> Any:
+    """How often each level of one factor occurs with each of another."""
+    if one.min() < 0 or other.min() < 0:
+        known = (one >= 0) & (other >= 0)
+        one, other = one[known], other[known]
+    if shape[0] * shape[1] <= max(_LARGEST_STORE, len(one)):
+        counts = np.bincount(one * shape[1] + other, minlength=shape[0] * shape[1])
+        return sparse.csr_array(counts.reshape(shape).astype(np.float64))
+    return sparse.coo_array((np.ones(len(one)), (one, other)), shape=shape).tocsr()
 
 
 class Elimination:
@@ -112,8 +141,7 @@ class Elimination:
         self.indptr = np.concatenate([[0], np.cumsum(repeat)])
         self.row = np.repeat(np.arange(len(label)), repeat)
         self.column = np.arange(self.indptr[-1]) - self.indptr[self.row] + starts[self.block][self.row]
-        self.across = products.zz[self.inside][:, self.base].tocsr()
-        self.across_row = np.repeat(np.arange(len(label)), np.diff(self.across.indptr))
+        self.across = SplitColumns.split(products.zz[self.inside][:, self.base].tocsr())
         self.products_base = products.zz[self.base][:, self.base].toarray()
 
     def factorise(self, scale: Floats) -> Factorised:
@@ -127,14 +155,12 @@ class Elimination:
         inverse = np.linalg.inv(blocks)
         entries = inverse[self.block[self.row], self.place[self.row], self.place[self.column]]
         inverse_inside = sparse.csr_array((entries, self.column, self.indptr), shape=(len(inner), len(inner)))
-        data = self.across.data * inner[self.across_row] * outer[self.across.indices]
-        across = sparse.csr_array((data, self.across.indices, self.across.indptr), shape=self.across.shape)
-        carried = inverse_inside @ across
-        fill = (across.T.tocsr() @ carried).tocsr()
-        rest = outer[:, None] * self.products_base * outer + np.eye(len(outer)) - fill.toarray()
+        across = self.across.scaled(inner, outer)
+        carried = across.carried(inverse_inside)
+        rest = outer[:, None] * self.products_base * outer + np.eye(len(outer)) - across.symmetric(carried)
         lower = linalg.cholesky(rest, lower=True, check_finite=False)
         log_determinant = 2.0 * float(np.log(diagonals).sum() + np.log(np.diagonal(lower)).sum())
-        return Factorised(self, inverse_inside, carried, fill, lower, log_determinant)
+        return Factorised(self, inverse_inside, carried, lower, log_determinant)
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,8 +169,7 @@ class Factorised:
 
     plan: Elimination
     inverse_inside: Any
-    carried: Any
-    fill: Any
+    carried: SplitColumns
     lower: Floats
     log_determinant: float
 
@@ -152,10 +177,10 @@ class Factorised:
         """Solve for right-hand sides of shape (q, m)."""
         answer = np.empty_like(right)
         inside = right[self.plan.inside]
-        rest = right[self.plan.base] - self.carried.T @ inside
+        rest = right[self.plan.base] - self.carried.transposed_times(inside)
         outside = linalg.cho_solve((self.lower, True), rest, check_finite=False)
         answer[self.plan.base] = outside
-        answer[self.plan.inside] = self.inverse_inside @ inside - self.carried @ outside
+        answer[self.plan.inside] = self.inverse_inside @ inside - self.carried.times(outside)
         return answer
 
     @cached_property
@@ -168,37 +193,12 @@ class Factorised:
         whole[np.diag_indices_from(whole)] *= 0.5
         return whole
 
-    def inverse_traces(self) -> Floats:
-        """Trace of the inverse over each factor, shape (k,), exact: only entries that share a block are visited."""
-        plan, inverse = self.plan, self._inverse_base
-        traces = np.zeros(plan.n_factors)
-        np.add.at(traces, plan.factor[plan.inside], self.inverse_inside.diagonal())
-        np.add.at(traces, plan.factor[plan.base], np.diagonal(inverse))
-        for factor in np.unique(plan.factor[plan.inside]):
-            rows = self.carried[plan.factor[plan.inside] == factor]
-            touched = (rows.T.tocsr() @ rows).tocsr()
-            row = np.repeat(np.arange(len(inverse)), np.diff(touched.indptr))
-            traces[factor] += touched.data @ inverse[row, touched.indices]
-        return traces
-
     def inverse_diagonal(self) -> Floats:
         """Diagonal of the inverse, shape (q,)."""
         diagonal = np.empty(len(self.plan.factor))
         diagonal[self.plan.base] = np.diagonal(self._inverse_base)
-        diagonal[self.plan.inside] = self.inverse_inside.diagonal() + _quadratic(self.carried, self._inverse_base)
+        diagonal[self.plan.inside] = self.inverse_inside.diagonal() + self.carried.quadratic(self._inverse_base)
         return diagonal
-
-
-def _quadratic(rows: Any, matrix: Floats) -> Floats:
-    """Row-wise quadratic form r M r', for sparse rows and a dense symmetric M; in slices, to bound memory."""
-    answer = np.zeros(rows.shape[0])
-    height = max(1, int(_LARGEST_STORE) // (4 * max(1, rows.shape[1])))
-    for start in range(0, rows.shape[0], height):
-        part = rows[start : start + height]
-        own_row = np.repeat(np.arange(part.shape[0]), np.diff(part.indptr))
-        touched = (part @ matrix)[own_row, part.indices]
-        answer[start : start + height] = np.bincount(own_row, touched * part.data, minlength=part.shape[0])
-    return answer
 
 
 def _separable(products: Crossproducts) -> tuple[Integers, Integers]:

@@ -130,6 +130,8 @@ class Components(NamedTuple):
     def interval(self, confidence: float) -> tuple[FloatArray, FloatArray]:
         """Satterthwaite's limits; where an estimate is not positive, the normal ones.
 
+        The upper limit is infinite where an estimate has next to no degrees of freedom.
+
         References
         ----------
         Satterthwaite (1946) Biometrics Bulletin 2, 110; Brennan (2001), Generalizability Theory, section 6.2.
@@ -137,7 +139,8 @@ class Components(NamedTuple):
         se, tail = np.sqrt(np.diag(self.covariance)), np.array([(1 + confidence) / 2, (1 - confidence) / 2])
         positive = (self.variance > 0) & (se > 0)
         degrees = 2 * np.divide(self.variance, se, out=np.full_like(se, np.nan), where=positive) ** 2
-        low, high = (degrees * self.variance / special.chdtri(degrees, 1 - one) for one in tail)
+        with np.errstate(divide="ignore", over="ignore"):
+            low, high = (degrees * self.variance / special.chdtri(degrees, 1 - one) for one in tail)
         width = special.ndtri(tail[0]) * se
         return np.where(positive, low, self.variance - width), np.where(positive, high, self.variance + width)
 
@@ -210,6 +213,8 @@ def reached(
 ) -> tuple[float, Interval]:
     """Share of what is measured in the variance of mean scores, with limits by the delta method on the logit.
 
+    Nothing but what is measured: both limits are 1. Nothing of it: there are no limits.
+
     Parameters
     ----------
     variance, covariance : (K,), (K, K)
@@ -223,8 +228,8 @@ def reached(
     if not whole > 0:
         return np.nan, UNDEFINED
     share = float(variance @ person) / whole
-    slope = (person - share * (person + error)) / whole
     if not 0 < share < 1:
-        return share, UNDEFINED
+        return share, Interval(1.0, 1.0) if share == 1 else UNDEFINED
+    slope = (person - share * (person + error)) / whole
     width = special.ndtri((1 + confidence) / 2) * float(np.sqrt(slope @ covariance @ slope)) / (share * (1 - share))
     return share, Interval(*(float(special.expit(special.logit(share) + one)) for one in (-width, width)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -106,6 +107,11 @@ class _Fitted:
         return 100 * float(np.mean(expit(others + self.fit.coefficients[0]) - expit(others)))
 
 
+def plain_odds(people: People) -> GroupOdds:
+    """How do the odds of a higher rating differ between the groups? As ``group_odds``, the odds ratio only."""
+    return _answered(people, _compared)
+
+
 def group_odds(people: People, *, low: int, highest: int, alpha_proportional: float = 0.01) -> GroupOdds:
     """How do the odds of a higher rating differ between the groups, the covariates being equal?
 
@@ -128,26 +134,41 @@ def group_odds(people: People, *, low: int, highest: int, alpha_proportional: fl
     McCullagh (1980) JRSS B 42, 109. Greenland (2004) American J. Epidemiology 160, 301 for
     standardised differences.
     """
+
+    def detailed(model: _Fitted) -> GroupOdds:
+        above_low, top = (_binary(model.people, cut) for cut in (low, highest))
+        p_proportional = _proportional(used_levels(model.people.codes), model.predictors, model.fit)
+        partial = p_proportional < alpha_proportional
+        return replace(
+            _compared(model),
+            p_proportional=p_proportional,
+            log_odds_highest=_coefficient(top),
+            log_odds_low=-_coefficient(above_low),
+            points_highest=_points(model, top, highest, partial=partial),
+            points_low=-_points(model, above_low, low, partial=partial),
+        )
+
+    return _answered(people, detailed)
+
+
+def _answered(people: People, measured: Callable[[_Fitted], GroupOdds]) -> GroupOdds:
+    """Measure on the fitted model, or say why there is none."""
     try:
-        model = _fitted(people)
+        found = measured(_fitted(people))
     except NotAssessable as reason:
         alone = len(people.codes) - int(comparable(people).sum())
         return GroupOdds(n=len(people.codes), dropped=alone, status=reason.status)
-    above_low, top = (_binary(model.people, cut) for cut in (low, highest))
-    codes, predictors, fit = used_levels(model.people.codes), model.predictors, model.fit
-    p_proportional = _proportional(codes, predictors, fit)
-    partial = p_proportional < alpha_proportional
+    return replace(found, dropped=len(people.codes) - found.n)
+
+
+def _compared(model: _Fitted) -> GroupOdds:
+    """Odds ratio with its test."""
+    without = cumulative_logit(used_levels(model.people.codes), model.predictors[:, 1:])
     return GroupOdds(
-        log_odds=float(fit.coefficients[0]),
-        error=float(fit.errors[0]),
-        p_value=likelihood_ratio(fit, cumulative_logit(codes, predictors[:, 1:]), small_sample=True).p_value,
-        p_proportional=p_proportional,
-        log_odds_highest=_coefficient(top),
-        log_odds_low=-_coefficient(above_low),
-        points_highest=_points(model, top, highest, partial=partial),
-        points_low=-_points(model, above_low, low, partial=partial),
-        n=len(codes),
-        dropped=len(people.codes) - len(codes),
+        log_odds=float(model.fit.coefficients[0]),
+        error=float(model.fit.errors[0]),
+        p_value=likelihood_ratio(model.fit, without, small_sample=True).p_value,
+        n=len(model.people.codes),
     )
 
 

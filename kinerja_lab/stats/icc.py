@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -135,6 +136,29 @@ def _of_mean(single: FloatArray, k: FloatArray) -> FloatArray:
     """Correlation of the mean of k raters (Spearman–Brown)."""
     bottom = 1 + (k - 1) * single
     return k * single / np.where(bottom == 0, np.nan, bottom)
+
+
+def raters_needed(single: float, goal: float) -> float:
+    """How many raters does a mean score need to reach a reliability; infinite where one rater tells nothing?
+
+    Parameters
+    ----------
+    single
+        Reliability of one rater, below 1.
+    goal
+        Reliability to be reached, in (0, 1).
+
+    References
+    ----------
+    Spearman (1910); Brown (1910) British Journal of Psychology 3, 271 and 296.
+
+    >>> raters_needed(0.52, 0.80)
+    4.0
+    """
+    if math.isnan(single) or single <= 0:
+        return math.nan if math.isnan(single) else math.inf
+    number = goal * (1 - single) / (single * (1 - goal))
+    return float(max(math.ceil(number - 1e-9), 1))
 
 
 def of_single(average: float, k: float) -> float:

@@ -25,8 +25,8 @@ class SeriesFit:
 
     Attributes
     ----------
-    coefficients, errors
-        Of intercept, trend, change of level, change of slope, then the harmonics.
+    coefficients, covariance
+        Of intercept, trend, change of level, change of slope, then the harmonics; shapes (k,) and (k, k).
     rho
         Correlation of neighbouring months' errors.
     df
@@ -34,9 +34,20 @@ class SeriesFit:
     """
 
     coefficients: Floats
-    errors: Floats
+    covariance: Floats
     rho: float
     df: float
+
+    @property
+    def errors(self) -> Floats:
+        """Standard error of each coefficient."""
+        return np.asarray(np.sqrt(np.diag(self.covariance)))
+
+    def band(self, design: Floats, confidence: float = 0.95) -> tuple[Floats, Floats]:
+        """Pointwise limits of the line with these regressors, one row a month."""
+        line = design @ self.coefficients
+        reach = stats.t.ppf(0.5 + confidence / 2, self.df) * np.sqrt(((design @ self.covariance) * design).sum(axis=1))
+        return line - reach, line + reach
 
     def interval(self, term: int, confidence: float = 0.95) -> Interval:
         """Interval of a coefficient by the t distribution."""
@@ -55,6 +66,8 @@ class SeriesFit:
 def segmented(months: Floats, start: float, *, seasonal: bool | None = None) -> Floats:
     """Regressors of an interrupted series: intercept, trend, level and slope after ``start``, and two harmonics.
 
+    The change of level is that against the line before, as of the last month before ``start``.
+
     Parameters
     ----------
     months
@@ -65,7 +78,7 @@ def segmented(months: Floats, start: float, *, seasonal: bool | None = None) -> 
         Whether to add one sine and cosine of a year; by default from 24 months on.
     """
     after = (months >= start).astype("float64")
-    columns = [np.ones_like(months), months, after, after * (months - start)]
+    columns = [np.ones_like(months), months, after, after * (months - start + 1)]
     if len(months) >= _SEASONS_FROM if seasonal is None else seasonal:
         angle = 2 * np.pi * months / _YEAR
         columns += [np.sin(angle), np.cos(angle)]
@@ -106,9 +119,9 @@ def autoregressive(values: Floats, design: Floats, months: Floats) -> SeriesFit:
         raise np.linalg.LinAlgError("the regressors of the series are collinear")
     left = target - white @ coefficients
     variance = float(left @ left) / (n - k)
-    errors = np.sqrt(variance * np.diag(np.linalg.inv(white.T @ white)))
+    covariance = variance * np.linalg.inv(white.T @ white)
     effective = n * (1 - max(rho, 0.0)) / (1 + max(rho, 0.0))
-    return SeriesFit(np.asarray(coefficients, dtype="float64"), errors, rho, max(effective - k, 1.0))
+    return SeriesFit(np.asarray(coefficients, dtype="float64"), covariance, rho, max(effective - k, 1.0))
 
 
 def _whitened(rho: float, values: Floats, design: Floats, gaps: Floats) -> tuple[Floats, Floats, float]:

@@ -14,6 +14,8 @@ from kinerja_lab.errors import NotAssessable
 Floats = npt.NDArray[np.float64]
 
 _ROUND = 9  # differences of decimal scores that are equal on paper are tied
+_MOST_EXACT = 300  # pairs; beyond, exact and normal p-values agree to two digits or more
+_NOTHING = 1e-280  # chances below it are dropped: numbers near the smallest possible are very slow
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class SignedRank:
     n, n_zero
         Pairs, and pairs without a difference.
     p_exact, p_exact_upper
-        Two-sided, and of a gain: exact also with ties.
+        Two-sided, and of a gain: exact also with ties; beyond 300 pairs that differ, normal.
     p_normal, p_corrected
         Normal approximation with tie correction, without and with continuity correction.
     z_pratt
@@ -80,8 +82,10 @@ def signed_rank(differences: Floats) -> SignedRank:
     total = float(ranks.sum())
     away = statistic - total / 2
     spread = math.sqrt(float(np.sum(ranks**2)) / 4)
-    upper = _upper_tail(ranks, statistic)
-    lower = _upper_tail(ranks, total - statistic)
+    if n > _MOST_EXACT:
+        upper, lower = (float(stats.norm.sf(side * away / spread)) for side in (1, -1))
+    else:
+        upper, lower = _upper_tail(ranks, statistic), _upper_tail(ranks, total - statistic)
     deviation = float(differences.std(ddof=1)) if len(differences) > 1 else 0.0
     return SignedRank(
         statistic=statistic,
@@ -115,6 +119,7 @@ def _upper_tail(ranks: Floats, statistic: float) -> float:
     for rank in doubled:
         chances[rank:] = 0.5 * chances[rank:] + 0.5 * chances[:-rank]
         chances[:rank] *= 0.5
+        chances[chances < _NOTHING] = 0.0
     return float(min(1.0, chances[round(2 * statistic) :].sum()))
 
 

@@ -7,7 +7,7 @@ leave-one-out values and the acceleration of the bootstrap all follow from it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,6 +19,7 @@ IntArray = npt.NDArray[np.int64]
 Numbers = npt.NDArray[Any]  # real, or complex while differentiating
 
 _STEP = 1e-20  # a complex step subtracts nothing, so it can be this small
+_SPARSENESS = 20  # possible patterns a unit; with more of them few units are alike, and the table of them is large
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +74,40 @@ class Ratings:
         """Matrix (G, N) that adds units up to groups."""
         place = (self.group, np.arange(len(self.group)))
         return sparse.csr_array((self.frequency, place), shape=(self.n_groups, len(self.group)))
+
+
+def distinct(ratings: Ratings) -> Ratings:
+    """Units of a group that the same raters rated alike, as one unit that stands for all of them.
+
+    Nothing is lost: every total is a sum over units. Where raters are anonymous or could combine in many more ways than
+    there are units, the ratings are returned as they are.
+    """
+    if ratings.rater is None or not len(ratings.unit):
+        return ratings
+    owner = owners(ratings, ratings.rater)
+    order = np.argsort(owner, kind="stable")
+    place = np.empty(len(owner), dtype=np.int64)
+    place[order] = np.arange(len(owner)) - np.searchsorted(owner[order], owner[order])
+    base, most = ratings.n_levels + 1.0, int(place.max()) + 1
+    if most * np.log(base) > np.log(_SPARSENESS * len(ratings.group) / ratings.n_groups):
+        return ratings
+    digits = (ratings.level + 1) * base ** place[ratings.rater]
+    pattern = (add_up(ratings.unit, digits, len(ratings.group)) + base**most * ratings.group).astype(np.int64)
+    first = np.full(int(base**most) * ratings.n_groups, -1)
+    first[pattern] = np.arange(len(pattern))
+    example = first[first >= 0]
+    number = np.full(len(pattern), -1)
+    number[example] = np.arange(len(example))
+    kept = number[ratings.unit] >= 0
+    return replace(
+        ratings,
+        unit=number[ratings.unit[kept]],
+        level=ratings.level[kept],
+        rater=ratings.rater[kept],
+        amount=ratings.amount[kept],
+        group=ratings.group[example],
+        frequency=add_up(pattern, ratings.frequency, len(first))[first >= 0],
+    )
 
 
 class Sizes(NamedTuple):

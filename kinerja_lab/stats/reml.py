@@ -22,10 +22,11 @@ Method = Literal["REML", "ML"]
 # A variance of zero is represented by this share of the residual variance, so that its derivative stays computable;
 # it changes the deviance by less than 1e-5 even with 100,000 rows.
 _FLOOR = 1e-10
+_SMALL = 1e-3  # share of the residual variance
 _STEPS = 60
 _HALVINGS = 25
 _SETTLED = 1e-10
-_EXACT = 1e-7  # a residual of less than this share of all variance is rounding: the factors explain every score
+_EXACT = 1e-9  # squares of residuals below this share of all are rounding: the factors explain every score
 
 
 class Point:
@@ -51,7 +52,7 @@ class Point:
         self.random = self.scale * (solved[:, -1] - self._solved_x @ self.fixed)
         self._z_residual = products.zy - products.zx @ self.fixed - products.zz @ self.random
         y_residual = products.yy - products.xy @ self.fixed - products.zy @ self.random
-        self._residual_squares = float(y_residual - self.random @ self._z_residual)
+        self.residual_squares = float(y_residual - self.random @ self._z_residual)
         self._dimension = products.n - (len(self.fixed) if method == "REML" else 0)
         determinant = self.factorised.log_determinant
         if method == "REML":
@@ -92,13 +93,13 @@ class Point:
     def gradient(self) -> Floats:
         """Derivative of the log-likelihood by each variance, shape (k + 1,)."""
         k, factor = self.products.n_factors, self.products.factor
-        used = np.bincount(factor, minlength=k) - self.factorised.inverse_traces()
+        used = np.bincount(factor, weights=1.0 - self.conditional, minlength=k)
         if self.method == "REML":
             used -= np.bincount(factor, weights=self._spent_on_fixed, minlength=k)
         ratios = np.maximum(self.variances[:-1] / self.residual, _FLOOR)
         squares = np.bincount(factor, weights=self.working**2, minlength=k)
         random = used / (ratios * self.residual) - squares
-        residual = (self._dimension - used.sum()) / self.residual - self._residual_squares / self.residual**2
+        residual = (self._dimension - used.sum()) / self.residual - self.residual_squares / self.residual**2
         return -0.5 * np.append(random, residual)
 
     @cached_property
@@ -112,7 +113,7 @@ class Point:
         inner = np.empty((k + 1, k + 1))
         inner[:k, :k] = spread.T @ z[:, :k]
         inner[:k, k] = inner[k, :k] = spread.T @ self.working
-        inner[k, k] = self._residual_squares / self.residual**2
+        inner[k, k] = self.residual_squares / self.residual**2
         scaled = self.scale[:, None] * z
         solved = self.factorised.solve(scaled)
         x = x - self._right_x.T @ solved
@@ -212,15 +213,24 @@ def fit_reml(products: Crossproducts, method: Method = "REML", start: Floats | N
     """
     if method not in ("REML", "ML"):
         raise InvalidOption("method", method, "REML or ML")
-    total = products.yy / products.n
-    if not total > 0:
+    if not products.yy > 0:
         raise NotAssessable("undefined_no_variation", n=products.n)
-    variances = np.full(products.n_factors + 1, total / (products.n_factors + 1)) if start is None else start
+    variances = _moments(products) if start is None else start
     try:
         with threadpool_limits(1, "blas"):
             return _climb(products, Elimination(products), variances, method)
     except np.linalg.LinAlgError as reason:
         raise NotAssessable("not_identified", n=products.n) from reason
+
+
+def _moments(products: Crossproducts) -> Floats:
+    """Rough variances to start from: squares between the levels of each factor less what chance alone puts there."""
+    total, k = products.yy / products.n, products.n_factors
+    count = products.zz.diagonal()
+    between = np.bincount(products.factor, products.zy**2 / count, k) / products.n
+    by_chance = np.bincount(products.factor, minlength=k) / products.n * total
+    variances = np.maximum(between - by_chance, 0.01 * total)
+    return np.append(variances, max(total - float(variances.sum()), 0.1 * total))
 
 
 def _climb(products: Crossproducts, plan: Elimination, variances: Floats, method: Method) -> RemlFit:
@@ -235,7 +245,7 @@ def _climb(products: Crossproducts, plan: Elimination, variances: Floats, method
             settled = gain < max(_SETTLED, 1e-11 * abs(point.deviance))
             return RemlFit(products, plan, point, _without_traces(point), iteration, settled)
         point = higher
-        if point.residual < _EXACT * products.yy / products.n:
+        if point.residual_squares < _EXACT * products.yy:
             raise NotAssessable("undefined_no_variation", n=products.n)
     return RemlFit(products, plan, point, _without_traces(point), _STEPS, converged=False)
 
@@ -246,11 +256,13 @@ def _without_traces(point: Point) -> Floats:
 
 
 def newton_step(point: Point, held: int | None = None) -> Floats:
-    """Newton step by average information; a variance that it would make negative goes to zero, the others adapt.
+    """Newton step by average information; a variance that it would make negative falls, the others adapt.
 
-    ``held`` is the place of a variance that must not move.
+    It falls by nine tenths, and to zero once it is small: from a zero reached too early it could only double its way
+    back. ``held`` is the place of a variance that must not move.
     """
-    lowest = np.append(-point.variances[:-1], -0.9 * point.residual)
+    lowest = np.where(point.variances < _SMALL * point.residual, -1.0, -0.9) * point.variances
+    lowest[-1] = -0.9 * point.residual
     step, free = lowest.copy(), np.ones(len(lowest), dtype=bool)
     if held is not None:
         step[held], free[held] = 0.0, False
@@ -266,10 +278,14 @@ def newton_step(point: Point, held: int | None = None) -> Floats:
 
 def _solved(information: Floats, pull: Floats) -> Floats:
     """Solve for a step; a matrix that only rounding keeps from being singular counts as singular."""
+    diagonal = np.diagonal(information)
+    if not np.all(diagonal > 0):
+        raise np.linalg.LinAlgError
+    root = np.sqrt(diagonal)  # in units of its own curvature each variance counts alike, however small it is
     with warnings.catch_warnings():
         warnings.simplefilter("error", linalg.LinAlgWarning)
         try:
-            step: Floats = linalg.solve(information, pull, assume_a="pos")
+            step: Floats = linalg.solve(information / np.outer(root, root), pull / root, assume_a="pos") / root
         except linalg.LinAlgWarning as reason:
             raise np.linalg.LinAlgError from reason
     return step

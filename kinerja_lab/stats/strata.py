@@ -21,8 +21,9 @@ class CommonOdds:
 
     Attributes
     ----------
-    odds_ratio, interval, equivalence
-        Mantel–Haenszel estimate with Robins–Breslow–Greenland limits (the 90 % ones for two one-sided tests).
+    odds_ratio, error, interval, equivalence
+        Mantel–Haenszel estimate, standard error of its logarithm, and Robins–Breslow–Greenland limits (the 90 % ones
+        for two one-sided tests).
     chi2, p_value
         Cochran–Mantel–Haenszel test with continuity correction.
     breslow_day, p_homogeneous, tarone
@@ -32,6 +33,7 @@ class CommonOdds:
     """
 
     odds_ratio: float = math.nan
+    error: float = math.nan
     interval: Interval = UNDEFINED
     equivalence: Interval = UNDEFINED
     chi2: float = math.nan
@@ -79,6 +81,7 @@ def mantel_haenszel(tables: npt.NDArray[np.int64], *, confidence: float = 0.95) 
     breslow_day, tarone = _homogeneity(told, odds_ratio)
     return CommonOdds(
         odds_ratio=odds_ratio,
+        error=error,
         interval=_limits(odds_ratio, error, confidence),
         equivalence=_limits(odds_ratio, error, 0.90),
         chi2=score,

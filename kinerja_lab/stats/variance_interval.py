@@ -104,7 +104,9 @@ class _Profile:
     def _guess(self, target: float) -> float:
         """Read the target off the known points; start from the information where its side has none."""
         sds, roots = np.array(sorted(self.known.items())).T
-        if not np.any((roots * target > 0.0) & (sds > 0.0)):
+        climbing = np.diff(np.maximum.accumulate(roots), prepend=-np.inf) > 0  # two points can be one within rounding
+        sds, roots = sds[climbing], roots[climbing]
+        if len(roots) < 2 or not np.any((roots * target > 0.0) & (sds > 0.0)):
             return self._first(target)
         if target <= roots[-1]:
             return float(interpolate.PchipInterpolator(roots, sds)(target))

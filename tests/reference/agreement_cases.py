@@ -37,17 +37,25 @@ def answer(case: Answer, folder: Path) -> Answer:
     orientation = case["orientation"]
     if orientation not in ORIENTATIONS:
         raise SystemExit(f"no measure answers tables of orientation {orientation!r}")
-    table = pd.read_csv(folder / case["input_csv"])
+    table = _read(folder / case["input_csv"], case)
     try:
         return ORIENTATIONS[orientation](table, case)
     except KinerjaError as error:
         return {"error": str(error)}
 
 
+def _read(path: Path, case: Answer) -> pd.DataFrame:
+    """Table of the case: only an empty cell is missing, and labels stay text even where they look like numbers."""
+    columns, labels = case["columns"], {}
+    if case["categories"] and all(isinstance(level, str) for level in case["categories"]):
+        labels = dict.fromkeys([*columns.get("raters", ()), *filter(None, [columns.get("rating")])], str)
+    return pd.read_csv(path, keep_default_na=False, na_values=[""], dtype=labels)
+
+
 def _options(case: Answer) -> Answer:
     """Scale, weights and coefficients of the case."""
     named = str(case["weights"]).removeprefix("krippendorff_metric:")
-    options: Answer = {"scale": Scale(case["categories"], kind=case["level"])}
+    options: Answer = {"scale": Scale(case["categories"], kind=case["level"] or "ordinal")}
     if named != str(case["weights"]):
         return options | {"weights": "identity", "coefficients": ["krippendorff_alpha"]}
     return options | {"weights": case["weights_matrix"] if named == "custom" else named}
@@ -81,6 +89,8 @@ def _long(table: pd.DataFrame, case: Answer) -> Answer:
     if case["categories"] is None:
         return scores_only.unbalanced(table, case)
     columns = {role: case["columns"][role] for role in ("unit", "rater", "rating")}
+    if "group" in case["columns"]:
+        return _by_group(table, case, columns | {"by": case["columns"]["group"]})
     return _values(partial(agreement, table, **columns, **_options(case)))
 
 
@@ -89,7 +99,7 @@ def _wide(table: pd.DataFrame, case: Answer) -> Answer:
     raters = case["columns"]["raters"]
     long = melted(table, raters)
     if case["categories"] is None:
-        return _scored(long, "interval")
+        return _scored(long, "interval") | scores_only.alpha_of_scores(long, LONG)
     options = _options(case)
     values = _scored(long, options["scale"]) | _values(partial(agreement, long, **LONG, **options))
     if "coefficients" in options:
@@ -139,30 +149,37 @@ def _grouped(table: pd.DataFrame, case: Answer) -> Answer:
     """One row a unit of a group, one column a rater."""
     group, raters = case["columns"]["group"], case["columns"]["raters"]
     long = melted(table, raters).assign(group=lambda rows: table.loc[rows["unit"], group].to_numpy())
-    together = {
-        method: agreement(long, **LONG, by="group", interval=method, **_options(case))
-        for method in ("gwet", "linearized", "normal")
-    }
-    groups = together["gwet"]["group"].unique()
+    return _by_group(long, case, LONG | {"by": "group"})
 
-    def one(name: str, interval: str) -> pd.DataFrame:
-        return together[interval].query("group == @name")
 
-    return {"by_group": {name: _values(partial(one, name)) for name in groups}}
+def _by_group(long: pd.DataFrame, case: Answer, columns: dict[str, str]) -> Answer:
+    """One answer a group, all groups in one call."""
+    methods = ("gwet", "linearized", "normal")
+    together = {method: agreement(long, **columns, interval=method, **_options(case)) for method in methods}
+
+    def one(name: object, interval: str) -> pd.DataFrame:
+        return together[interval][together[interval][columns["by"]] == name]
+
+    return {"by_group": {name: _values(partial(one, name)) for name in together["gwet"][columns["by"]].unique()}}
 
 
 def _counts(table: pd.DataFrame, case: Answer) -> Answer:
-    """One row a unit, one column a level."""
-    return _values(partial(agreement_from_counts, table[case["columns"]["counts"]], **_options(case)))
+    """One row a unit, one column a level; columns with names of their own are in the order of the levels."""
+    counts = table[case["columns"]["counts"]]
+    if not set(counts.columns) <= set(case["categories"]):
+        counts = counts.set_axis(case["categories"], axis=1)
+    return _values(partial(agreement_from_counts, counts, **_options(case)))
 
 
 def _contingency(table: pd.DataFrame, case: Answer) -> Answer:
     """One row a level of the first rater, one column a level of the second; labels carry the name of the rater."""
     rows, columns = case["columns"]["row_rater"], case["columns"]["col_rater"].removesuffix("*")
-    cells = table.set_index(rows).filter(regex=f"^{columns}")
+    levels = {str(level): level for level in case["categories"]}
+    cells = table.set_index(rows).filter(regex=f"^{columns}").rename(index=str)
     cells = cells.rename(index=lambda label: label.removeprefix(f"{rows}_")).rename(
         columns=lambda label: label.removeprefix(columns)
     )
+    cells = cells.rename(index=levels, columns=levels)
     options = _options(case)
     return _values(partial(agreement_from_table, cells, **options)) | _indices(cells, options["scale"])
 

@@ -9,7 +9,11 @@ from typing import Any
 import pandas as pd
 
 from tests.reference import group_cases as group
+from tests.reference import identity_cases as identity
 from tests.reference import objectivity_cases as objectivity
+from tests.reference import people_cases as people
+from tests.reference import privacy_cases as privacy
+from tests.reference import services_cases as services
 
 Answer = dict[str, Any]
 
@@ -21,10 +25,29 @@ CHECKS: dict[str, Callable[[Any, Answer], Answer]] = {
     "ordinal_kelompok": group.ordinal,
     "opd_penyaringan": group.units,
     "kruskal_pasca": group.many_groups,
+    "oaxaca": group.decomposition,
+    "dif_butir": group.items,
     "konkordansi_jabatan": objectivity.pairs,
     "asosiasi_ordinal": objectivity.association,
     "penghargaan_target": objectivity.awards,
+    "pola_distribusi": objectivity.pattern,
+    "tumpukan_ambang": objectivity.threshold,
     "kalibrasi": objectivity.calibration,
+    "its": services.series,
+    "did": services.panel,
+    "waktu_tunggu": services.waits,
+    "reliabilitas": people.items,
+    "pra_pasca": people.before_after,
+    "mcnemar": people.changed_answers,
+    "nonrespons": people.who_answered,
+    "kepatuhan_harian": people.diary,
+    "teks_mirip": people.twins,
+    "latensi_umpan_balik": people.latency,
+    "rapat_hasil": people.meetings,
+    "pseudonim": identity.pseudonym,
+    "penekanan_sel": privacy.table,
+    "k_anonim": privacy.classes,
+    "bebas_identitas": privacy.identity,
 }
 
 

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import kruskal, mannwhitneyu, norm
+from scipy.stats import mannwhitneyu, norm
 
 from kinerja_lab.checks.verdict import Gap, Measured, Rule, Verdict
 from kinerja_lab.columns import Scale
 from kinerja_lab.measures.impact_ratio import impact_ratio
+from kinerja_lab.measures.intersections import intersections
+from kinerja_lab.measures.item_functioning import item_functioning
+from kinerja_lab.measures.kruskal_posthoc import kruskal_posthoc
+from kinerja_lab.measures.oaxaca_blinder import oaxaca_blinder
 from kinerja_lab.measures.ordinal_odds_ratio import ordinal_odds_ratio
 from kinerja_lab.stats import ratio
 from kinerja_lab.stats.cliff import cliffs_delta, permutation_p_value
 from kinerja_lab.stats.interval import Interval
-from kinerja_lab.stats.multiplicity import benjamini_hochberg, holm
 from kinerja_lab.stats.ordinal import cumulative_logit, nominal_test, used_levels
+from kinerja_lab.stats.screening import screen
 from kinerja_lab.stats.strata import CommonOdds, mantel_haenszel
 
 Answer = dict[str, Any]
@@ -65,11 +70,11 @@ def two_by_two(counts: Answer, case: Answer) -> Answer:
 def percentages(table: Answer, case: Answer) -> Answer:
     """Shares without counts: ratios only, no test, no verdict."""
     rows = table["rows"]
+    pairs = [(focal, reference) for focal in rows for reference in rows if focal != reference]
     top = {name: shares[0] + shares[1] for name, shares in rows.items()}
-    pairs = {"ethnic_white": ("Ethnic", "White"), "women_men": ("Women", "Men")}
     return {
-        **{f"ratio_top2_{pair}": top[focal] / top[reference] for pair, (focal, reference) in pairs.items()},
-        **{f"ratio_bottom_{pair}": rows[focal][-1] / rows[other][-1] for pair, (focal, other) in pairs.items()},
+        **{f"ratio_top2_{a}_{b}".lower(): top[a] / top[b] for a, b in pairs},
+        **{f"ratio_bottom_{a}_{b}".lower(): rows[a][-1] / rows[b][-1] for a, b in pairs},
         "verdict": str(Verdict.INSUFFICIENT),
     }
 
@@ -203,10 +208,11 @@ def _disability(people: pd.DataFrame, columns: Answer) -> Answer:
 
 
 def _interaction(people: pd.DataFrame, columns: Answer, focal: str) -> Answer:
-    """Does the group's odds ratio differ by kind of employment? And in which of the four cells are ratings lowest?"""
+    """Does the group's odds ratio differ by kind of employment? And in which of the cells are ratings lowest?"""
     if "status" not in people:
         return {}
-    group, other = people[columns["group"]] == focal, people["status"] == "PPPK"
+    rarer = people["status"].value_counts().index[-1]
+    group, other = people[columns["group"]] == focal, people["status"] == rarer
     attainment = people[columns["attainment"]]
     numbers = np.column_stack(
         [
@@ -217,17 +223,14 @@ def _interaction(people: pd.DataFrame, columns: Answer, focal: str) -> Answer:
             pd.get_dummies(people[columns["position"]], drop_first=True),
         ]
     ).astype(float)
-    codes = used_levels(people[columns["outcome"]].to_numpy())
-    fit = cumulative_logit(codes, numbers)
-    cells = {
-        f"{side}|{kind}": fit.coefficients[:3] @ [side == focal and kind == "PPPK", side == focal, kind == "PPPK"]
-        for side in sorted(people[columns["group"]].unique())
-        for kind in sorted(people["status"].unique())
-    }
+    fit = cumulative_logit(used_levels(people[columns["outcome"]].to_numpy()), numbers)
+    names = {name: columns[name] for name in ("outcome", "attainment", "position", "unit")}
+    cells = intersections(people, scale=PREDIKAT, first=columns["group"], second="status", **names)
+    worst = cells.loc[cells["odds_ratio"].idxmin()]
     return {
-        f"or_interaction_{focal}_PPPK": math.exp(fit.coefficients[0]),
+        f"or_interaction_{focal}_{rarer}": math.exp(fit.coefficients[0]),
         "p_interaction": 2 * float(norm.sf(abs(fit.coefficients[0] / fit.errors[0]))),
-        "worst_intersection": min(cells, key=lambda cell: cells[cell]),
+        "worst_intersection": f"{worst['first']}|{worst['second']}",
     }
 
 
@@ -261,18 +264,21 @@ def tables(focal: pd.Series, success: pd.Series, strata: pd.Series) -> npt.NDArr
 def units(counts: pd.DataFrame, case: Answer) -> Answer:
     """Counts of two groups in each unit: a screen."""
     names = case["columns"]
-    rows = counts[[names[role] for role in ("success_focal", "n_focal", "success_ref", "n_ref")]].to_numpy()
-    found = [ratio.impact_ratio(*map(int, row)) for row in rows]
-    p_values = np.array([unit.p_fisher for unit in found])
-    adjusted = {"bh": benjamini_hochberg(p_values), "holm": holm(p_values)}
-    large = rows[:, 1::2].min(axis=1) >= SMALLEST_GROUP
+    hits, sizes = (
+        counts[[names[f"{what}_{side}"] for side in ("focal", "ref")]].to_numpy() for what in ("success", "n")
+    )
+    found = screen(np.stack([hits, sizes - hits], axis=2))
+    large = (sizes.min(axis=1) >= SMALLEST_GROUP) & (np.abs(found.shrunken.estimates) >= math.log(ODDS.practical))
     return {
-        "p_fisher": p_values.tolist(),
-        "n_fisher_raw": int((p_values < 0.05).sum()),
-        **{f"p_{name}": values.tolist() for name, values in adjusted.items()},
-        **{f"n_{name}": int((values < 0.05).sum()) for name, values in adjusted.items()},
-        "n_four_fifths_flags": sum(_four_fifths(unit.rate_focal, unit.rate_reference) for unit in found),
-        "flagged_units": counts[names["unit"]][(adjusted["bh"] < 0.05) & large].tolist(),
+        "p_fisher": found.p_fisher.tolist(),
+        "p_midp": found.p_midp.tolist(),
+        "p_bh": found.p_bh.tolist(),
+        "p_holm": found.p_holm.tolist(),
+        "n_fisher_raw": int((found.p_fisher < 0.05).sum()),
+        "n_bh": int(found.flagged.sum()),
+        "n_holm": int((found.p_holm < 0.05).sum()),
+        "n_four_fifths_flags": sum(_four_fifths(*rates) for rates in hits / sizes),
+        "flagged_units": counts[names["unit"]][found.flagged & large].tolist(),
     }
 
 
@@ -284,18 +290,61 @@ def _four_fifths(*rates: float) -> bool:
 def many_groups(people: pd.DataFrame, case: Answer) -> Answer:
     """More than two groups: Kruskal–Wallis, and pairs with both corrections."""
     names = case["columns"]
-    groups = {name: part[names["outcome"]].to_numpy() for name, part in people.groupby(names["group"])}
-    test = kruskal(*groups.values())
-    pairs = [(first, second) for first in groups for second in groups if first < second]
-    raw = [float(mannwhitneyu(groups[a], groups[b], method="asymptotic").pvalue) for a, b in pairs]
-    columns = {"raw": raw, "holm": holm(raw).tolist(), "bh": benjamini_hochberg(raw).tolist()}
+    levels = Scale(sorted(people[names["outcome"]].unique().tolist()))
+    pairs = kruskal_posthoc(people, outcome=names["outcome"], scale=levels, group=names["group"])
+    labels = pairs["group_1"].astype(str) + "-" + pairs["group_2"].astype(str)
     return {
-        "H": float(test.statistic),
-        "df": len(groups) - 1,
-        "p": float(test.pvalue),
-        "epsilon2": float(test.statistic) / (len(people) - 1),
-        **{
-            f"p_{name}": {f"{a}-{b}": value for (a, b), value in zip(pairs, values, strict=True)}
-            for name, values in columns.items()
-        },
+        "H": pairs["statistic"].iloc[0],
+        "df": int(pairs["df"].iloc[0]),
+        "p": pairs["p_value"].iloc[0],
+        "epsilon2": pairs["epsilon2"].iloc[0],
+        **{name: dict(zip(labels, pairs[name], strict=True)) for name in ("p_raw", "p_holm", "p_bh")},
     }
+
+
+def decomposition(people: pd.DataFrame, case: Answer) -> Answer:
+    """A model ``outcome ~ a+b; A=focal, B=reference`` of two group means."""
+    formula, *sides = re.split(r"[;,]", case["params"]["model"])
+    outcome, predictors = (part.strip() for part in formula.split("~"))
+    focal, reference = (side.split("=")[1].strip() for side in sides)
+    group = next(name for name in people if {focal, reference} <= set(people[name].astype(str)))
+    parts = oaxaca_blinder(
+        people,
+        outcome=outcome,
+        group=group,
+        focal=focal,
+        reference=reference,
+        predictors=[name.strip() for name in predictors.split("+")],
+        fewest=SMALLEST_GROUP,
+    ).set_index("part")["value"]
+    named = {
+        "threefold_endowments": "endowments",
+        "threefold_coefficients": "coefficients",
+        "threefold_interaction": "interaction",
+        "twofold_pooled_explained": "explained_pooled",
+        "twofold_pooledgroup_explained": "explained_pooled_group",
+        "twofold_refA_explained": "explained_focal",
+        "twofold_refB_explained": "explained_reference",
+    }
+    return {"gap": parts["gap"]} | {name: parts[part] for name, part in named.items()}
+
+
+def items(people: pd.DataFrame, case: Answer) -> Answer:
+    """Scores of two groups on items that together make a total."""
+    named = _spelt_out(case["columns"]["items"])
+    sides = {"group": case["columns"]["group"], **{side: case["params"][side] for side in ("focal", "reference")}}
+    table = item_functioning(people, items=named, purify=False, **sides).set_index("item")
+    found: Answer = {}
+    for item, row in table.iterrows():
+        found |= {f"{item}.{name}": row[name] for name in ("lr_uniform", "p_uniform", "lr_total", "p_total")}
+        found |= {f"{item}.delta_r2_nagelkerke": row["delta_r2"], f"{item}.log_or_group": math.log(row["odds_ratio"])}
+    purified = item_functioning(people, items=named, **sides)
+    return found | {"flagged_items": purified["item"][purified["flagged"]].tolist()}
+
+
+def _spelt_out(names: str) -> list[str]:
+    """Names of columns from a list, or from the first and the last of a numbered row: ``b1..b3``."""
+    if ".." not in names:
+        return [name.strip() for name in names.split(",")]
+    (stem, first), (_, last) = (re.fullmatch(r"(.*?)(\d+)", end.strip()).groups() for end in names.split(".."))
+    return [f"{stem}{place}" for place in range(int(first), int(last) + 1)]

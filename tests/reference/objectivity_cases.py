@@ -8,9 +8,13 @@ import numpy as np
 import pandas as pd
 from scipy.stats import kendalltau, somersd, spearmanr
 
-from kinerja_lab.checks.verdict import Ceiling, Level, Verdict
+from kinerja_lab.checks.verdict import Ceiling, Gap, Level, Verdict
+from kinerja_lab.columns import OUTCOMES
+from kinerja_lab.errors import NotAssessable
 from kinerja_lab.measures.awards_on_target import awards_on_target
 from kinerja_lab.measures.comparable_pairs import comparable_pairs
+from kinerja_lab.measures.distribution_pattern import violations
+from kinerja_lab.stats.bunching import bunching
 from kinerja_lab.stats.concordance import concordance
 from kinerja_lab.stats.interval import Interval
 from kinerja_lab.stats.ordinal import cumulative_logit, used_levels
@@ -121,6 +125,39 @@ def awards(people: pd.DataFrame, case: Answer) -> Answer:
             award["n"] >= FEWEST_AWARDS,
             estimate=award["share"],
             interval=Interval(award["low"], award["high"]),
+        ),
+    }
+
+
+def pattern(units: Answer, case: Answer) -> Answer:
+    """Counts of people with each predikat, and the predikat of their organisation."""
+    places = [units["order"].index(level) for level in OUTCOMES.levels]
+    return {
+        "violations": [
+            list(violations(row["org"], [row["counts"][place] for place in places])) for row in units["rows"]
+        ]
+    }
+
+
+def threshold(scores: pd.DataFrame, case: Answer) -> Answer:
+    """Scores around a cut-off."""
+    values = scores[case["columns"]["score"]].to_numpy(dtype=float)
+    try:
+        found = bunching(values, float(case["params"]["cutoff"]))
+    except NotAssessable:
+        return {"verdict": str(Verdict.INSUFFICIENT)}
+    return {
+        "delta_log": found.delta,
+        "se": found.error,
+        "z": found.z,
+        "p_one_sided": found.p_value,
+        "ratio_above": found.ratio_above,
+        "verdict": judged(
+            Gap(practical=1.25, exclusion=1.25, log=True, upward=True),
+            estimate=found.ratio,
+            interval=found.interval,
+            equivalence=found.equivalence,
+            p_value=found.p_value,
         ),
     }
 

@@ -11,10 +11,17 @@ import numpy as np
 import pandas as pd
 
 from kinerja_lab.measures.self_superior_gap import paired_gap
+from kinerja_lab.models.central_tendency import central_tendency
+from kinerja_lab.models.copied_scores import copied_scores
 from kinerja_lab.models.crossed import CrossedEffects, crossed
 from kinerja_lab.models.design import design
+from kinerja_lab.models.drift import drift
+from kinerja_lab.models.expectations import expectations
 from kinerja_lab.models.halo import halo
+from kinerja_lab.models.rater_by_group import rater_by_group
+from kinerja_lab.models.rater_screen import RaterScreen
 from kinerja_lab.models.severity import severity
+from tests.reference import rasch_cases
 
 Answer = dict[str, Any]
 _SHOWN = 10
@@ -30,7 +37,7 @@ def answer(case: Answer, folder: Path) -> Answer:
 
 def _lmm(table: pd.DataFrame, case: Answer, _folder: Path) -> Answer:
     """Mixed model given by its formula."""
-    response, fixed, random = _formula(case["model"]["formula"])
+    response, fixed, random = rasch_cases.formula(case["model"]["formula"])
     fit = crossed(table, response, fixed=fixed, random=random, method="REML" if case["model"]["reml"] else "ML")
     variance = _variance(fit)
     return {
@@ -47,15 +54,6 @@ def _lmm(table: pd.DataFrame, case: Answer, _folder: Path) -> Answer:
         },
         "n": fit.n,
     }
-
-
-def _formula(text: str) -> tuple[str, list[str], list[str]]:
-    """Response, fixed columns and random intercepts of an R formula."""
-    response, terms = text.split("~")
-    random = re.findall(r"\(1\s*\|\s*([\w:]+)\)", terms)
-    plain = re.sub(r"\([^)]*\)", "", terms)
-    fixed = [term.strip() for term in plain.split("+") if term.strip() not in ("", "1")]
-    return response.strip(), fixed, random
 
 
 def _variance(fit: CrossedEffects) -> dict[str, float]:
@@ -133,16 +131,16 @@ def _lmer(fit: CrossedEffects, prefix: str) -> Answer:
 
 
 def _screened(table: pd.DataFrame, screen: Callable[[pd.DataFrame], pd.DataFrame]) -> pd.DataFrame:
-    """Every replication's raters, with p_value, q_value and direction (+1 = lower scores)."""
-    found = []
+    """Every replication's raters, with p_value, q_value and (where the effect has one) direction as the cases flag."""
+    found, items = [], _items(table)
     for rep, rows in table.groupby("rep"):
-        long = rows.melt(["ratee", "rater"], _items(rows), "aspect", "score")
+        long = rows.melt([name for name in rows if name not in items], items, "aspect", "score")
         found.append(screen(long).assign(rep=rep))
     return pd.concat(found, ignore_index=True)
 
 
 def _severe(long: pd.DataFrame) -> pd.DataFrame:
-    """Each rater's severity tested."""
+    """Each rater's severity tested; +1 = severe."""
     raters = severity(long).raters
     return raters.assign(direction=-np.sign(raters["deviation"]))[["rater", "p_value", "q_value", "direction"]]
 
@@ -152,23 +150,56 @@ def _impressed(long: pd.DataFrame) -> pd.DataFrame:
     return halo(long).raters[["rater", "p_value", "q_value"]]
 
 
-def _planted_severity(table: pd.DataFrame, case: Answer, folder: Path) -> Answer:
-    """Power, false alarms and direction of the test of each rater's severity."""
-    return _scored(_screened(table, _severe), case, folder)
+def _narrow(long: pd.DataFrame) -> pd.DataFrame:
+    """Each rater's use of the range tested; +1 = central tendency."""
+    return _directed(central_tendency(expectations(long)), -1)
 
 
-def _planted_halo(table: pd.DataFrame, case: Answer, folder: Path) -> Answer:
-    """Power and false alarms of the test of each rater's halo."""
-    return _scored(_screened(table, _impressed), case, folder)
+def _drifting(long: pd.DataFrame) -> pd.DataFrame:
+    """Each rater's drift tested; +1 = growing severe."""
+    return _directed(drift(expectations(long, period="period")), -1)
+
+
+def _partial(long: pd.DataFrame) -> pd.DataFrame:
+    """Each rater's contrast between the groups tested; +1 = higher scores for M."""
+    groups = long.drop_duplicates("ratee").set_index("ratee")["ratee_gender"]
+    return _directed(rater_by_group(expectations(long), (groups == "M").to_dict()), 1)
+
+
+def _directed(found: RaterScreen, sign: int) -> pd.DataFrame:
+    """Raters of a detector, by the sign of the cases."""
+    return found.raters.assign(direction=sign * np.sign(found.raters["effect"]))
+
+
+def _copying(long: pd.DataFrame) -> pd.DataFrame:
+    """Each rater's share of copied scores tested."""
+    return copied_scores(expectations(long, period="period", by_period=True)).raters
+
+
+DETECTORS = {
+    "severity": _severe,
+    "halo": _impressed,
+    "range": _narrow,
+    "drift": _drifting,
+    "drf": _partial,
+    "copy": _copying,
+}
+_NEEDS = {"drift": "period", "copy": "period", "drf": "ratee_gender"}
+
+
+def _planted(table: pd.DataFrame, case: Answer, folder: Path) -> Answer:
+    """Power, false alarms and direction of the test of each rater."""
+    return _scored(_screened(table, DETECTORS[case["model"]["effect"]]), case, folder)
 
 
 def _clean(table: pd.DataFrame, _case: Answer, _folder: Path) -> Answer:
-    """False alarms of each detector where nothing was planted."""
+    """False alarms of each detector that the columns allow, where nothing was planted."""
     answers: Answer = {"false_positive_rate": {}, "familywise": {}}
-    for name, screen in (("severity", _severe), ("halo", _impressed)):
-        raters = _screened(table, screen)
-        answers["false_positive_rate"][name] = float((raters["p_value"] < 0.05).mean())
-        answers["familywise"][name] = float((raters.groupby("rep")["q_value"].min() < 0.05).mean())
+    for name, screen in DETECTORS.items():
+        if _NEEDS.get(name, "rep") in table:
+            raters = _screened(table, screen)
+            answers["false_positive_rate"][name] = float((raters["p_value"] < 0.05).mean())
+            answers["familywise"][name] = float((raters.groupby("rep")["q_value"].min() < 0.05).mean())
     return answers
 
 
@@ -183,6 +214,7 @@ def _scored(raters: pd.DataFrame, case: Answer, folder: Path) -> Answer:
         "power_at_05": float((planted["p_value"] < 0.05).mean()),
         "power_after_BH": float((planted["q_value"] < 0.05).mean()),
         "false_positive_rate_null_raters": float((clean["p_value"] < 0.05).mean()),
+        "false_discovery_rate": float((both.loc[both["q_value"] < 0.05, "flag"] == 0).mean()),
     }
     if "direction" in both:
         answers["sign"] = float((planted["direction"] == planted["flag"]).mean())
@@ -191,10 +223,14 @@ def _scored(raters: pd.DataFrame, case: Answer, folder: Path) -> Answer:
 
 KINDS: dict[str, Callable[[pd.DataFrame, Answer, Path], Answer]] = {
     "lmm": _lmm,
+    "clmm": rasch_cases.clmm,
+    "mfrm_mml": rasch_cases.mml,
+    "rsm_cml_mml": rasch_cases.mml,
+    "mfrm_jml": rasch_cases.jml,
+    "halo_descriptive": rasch_cases.halo_description,
     "design": _design,
     "bias_self": _self,
     "bias_similar": _similar,
-    "bias_severity": _planted_severity,
-    "bias_halo": _planted_halo,
     "bias_none": _clean,
+    **{f"bias_{effect}": _planted for effect in DETECTORS},
 }

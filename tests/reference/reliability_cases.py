@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from kinerja_lab.errors import NotAssessable
 from kinerja_lab.measures import (
     Scale,
+    agreement,
     benchmark,
     concordance,
     d_study,
@@ -43,6 +45,11 @@ def values(table: pd.DataFrame) -> Answer:
         }
         for _, row in table.iterrows()
     }
+
+
+def alpha_of_scores(table: pd.DataFrame, columns: dict[str, str]) -> Answer:
+    """Krippendorff's alpha with the interval metric, of scores on no declared scale."""
+    return values(agreement(table, **columns, scale="interval", coefficients=["krippendorff_alpha"]))
 
 
 def items(table: pd.DataFrame, case: Answer) -> Answer:
@@ -117,13 +124,19 @@ def facets(table: pd.DataFrame, case: Answer) -> Answer:
     answer: Answer = {}
     options = {"facets": case["columns"]["facets"], "score": case["columns"]["score"]}
     for prefix, method in (("var", "henderson"), ("var_reml", "reml")):
-        study = g_study(table, **options, method=method)
+        try:
+            study = g_study(table, **options, method=method)
+        except NotAssessable as reason:  # one method may answer where the other does not
+            answer[prefix] = {"estimate": None, "status": reason.status}
+            continue
         for _, row in study.components.iterrows():
             answer[f"{prefix}[{row['effect']}]"] = {
                 "estimate": row["variance"],
                 **{"se": row["se"], "ci_low": row["low"], "ci_high": row["high"]},
                 **{"mean_square": row["mean_square"], "df": row["df"]},
             }
+    if "var" in answer:
+        return answer
     study = g_study(table, **options)
     for design in {match[1] for match in map(re.compile(r"(?:rho2|phi)\[(.*)\]").match, case["expected"]) if match}:
         asked = dict(part.removeprefix("n_").split("=") for part in design.split(","))
@@ -137,7 +150,7 @@ def facets(table: pd.DataFrame, case: Answer) -> Answer:
 def unbalanced(table: pd.DataFrame, case: Answer) -> Answer:
     """One row a score of a unit by a rater, on no declared scale."""
     columns = {role: case["columns"][role] for role in ("unit", "rater", "rating")}
-    answer = values(icc(table, **columns))
+    answer = alpha_of_scores(table, columns) | values(icc(table, **columns))
     one_way = values(icc(table, **columns, method="anova"))
     answer |= {"icc1_reml": answer["icc1"], "icc1_anova_n0": one_way["icc1"], "icc1k_anova": one_way["icc1k"]}
     known = answer["icc2"]["status"] == "ok"

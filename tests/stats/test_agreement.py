@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from kinerja_lab.errors import InvalidOption
 from kinerja_lab.measures import Scale, agreement
+from kinerja_lab.stats.agreement_intervals import linearized
 from kinerja_lab.stats.coefficients import COEFFICIENTS, Measure, solve
-from kinerja_lab.stats.ratings import Ratings, sizes
+from kinerja_lab.stats.ratings import Ratings, distinct, sizes
 from kinerja_lab.stats.weights import NAMED, weight_matrix
 
 
@@ -138,3 +141,67 @@ def _replications(rng: np.random.Generator, units: int, replications: int, singl
     drawn[rng.random(total) < single, 1:] = 0
     unit, rater = np.nonzero(drawn)
     return pd.DataFrame({"id_pegawai": unit, "id_penilai": rater, "skor": drawn[unit, rater], "ulangan": unit // units})
+
+
+def many(units: int, groups: int, raters: int = 3) -> Ratings:
+    """Ratings of which many are alike, in groups with raters of their own; a third of them missing."""
+    rng = np.random.default_rng(11)
+    table = np.clip(np.round(3 + 0.8 * rng.normal(size=(units, 1)) + 0.6 * rng.normal(size=(units, raters))), 1, 5)
+    unit, rater = np.nonzero(rng.random(table.shape) < 0.7)
+    seen, unit = np.unique(unit, return_inverse=True)
+    group = seen % groups
+    return Ratings(
+        unit=unit,
+        level=table[seen[unit], rater].astype(int) - 1,
+        rater=np.unique(rater * groups + group[unit], return_inverse=True)[1],
+        amount=np.ones(len(unit)),
+        group=group,
+        frequency=np.ones(len(seen)),
+        n_groups=groups,
+        n_levels=5,
+    )
+
+
+@pytest.mark.parametrize("groups", [1, 4])
+@pytest.mark.parametrize("kind", ["nominal", "ordinal", "interval", "ratio"])
+def test_units_that_were_rated_alike_may_be_one_unit_that_stands_for_them(kind, groups) -> None:
+    every = many(3000, groups)
+    few = distinct(every)
+    assert len(few.group) < len(every.group) / 4
+    values = np.arange(1.0, 6.0)
+    measure = Measure(names=COEFFICIENTS, kind=kind, matrix=weight_matrix("quadratic", values), values=values)
+    np.testing.assert_array_equal(sizes(few), sizes(every))
+    answers = [(solve(one, measure, sizes(one)), one) for one in (every, few)]
+    for name in COEFFICIENTS:
+        limits = [linearized(name, found[name], one, sizes(one), 0.95) for found, one in answers]
+        np.testing.assert_allclose(answers[1][0][name].estimate, answers[0][0][name].estimate, rtol=1e-12)
+        np.testing.assert_allclose(limits[1], limits[0], rtol=1e-9)
+
+
+def test_ratings_with_many_more_patterns_than_units_stay_as_they_are() -> None:
+    sparse = many(60, 1, raters=12)
+    assert distinct(sparse) is sparse
+
+
+def test_anonymous_raters_have_no_pattern() -> None:
+    anonymous = dataclasses.replace(many(100, 1), rater=None)
+    assert distinct(anonymous) is anonymous
+
+
+def test_the_interval_is_wider_where_the_variance_rests_on_a_few_units() -> None:
+    few, spread = np.full((60, 2), 3), np.full((60, 2), 3)
+    few[:2] = [1, 5]
+    spread[:32] = [2, 3]
+    values = np.arange(1.0, 6.0)
+    measure = Measure(
+        names=("percent_agreement",), kind="ordinal", matrix=weight_matrix("quadratic", values), values=values
+    )
+    relative = []
+    for table in (few, spread):
+        base = ratings(table)
+        found = solve(base, measure, sizes(base))["percent_agreement"]
+        limits = linearized("percent_agreement", found, base, sizes(base), 0.95)
+        room = 1 - found.estimate
+        relative.append(float((np.log((1 - limits.low) / room) / (limits.se / room))[0]))
+    assert relative[1] == pytest.approx(2.001, abs=0.001)
+    assert relative[0] > 2.5

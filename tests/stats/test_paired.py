@@ -57,3 +57,11 @@ def test_nobody_changing_is_no_answer() -> None:
 def test_the_gain_is_the_share_of_what_was_still_to_learn() -> None:
     assert normalised_gain(np.array([4.0, 6.0]), np.array([7.0, 8.0]), 10.0) == pytest.approx(0.5)
     assert np.isnan(normalised_gain(np.full(3, 10.0), np.full(3, 9.0), 10.0))
+
+
+def test_many_pairs_are_tested_by_the_normal_score_at_once() -> None:
+    differences = np.random.default_rng(2).normal(0.1, 1.0, 3000)
+    found = signed_rank(differences)
+    assert found.p_exact == found.p_normal
+    fewer = signed_rank(differences[:300])
+    assert fewer.p_exact == pytest.approx(fewer.p_normal, rel=0.01)
