@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from kinerja_lab import columns as col
-from kinerja_lab.checks.cohort import scores
+from kinerja_lab.checks.cohort import double_ratings_needed, scores
 from kinerja_lab.checks.protocol import EVIDENCE, Check, CheckResult, Needs, Topic
 from kinerja_lab.checks.verdict import Level, Rule
 from kinerja_lab.dataset import Dataset
@@ -52,7 +52,8 @@ class Agreement(Check):
         rows, raters = rows.assign(unit=units.ngroup()), units[col.RATER].transform("nunique")
         people = int(rows.loc[raters > 1, col.EMPLOYEE].nunique())
         if people < _FEWEST:
-            raise NotAssessable("no_pairable_units" if people == 0 else "too_few", n=people, need=_FEWEST)
+            need = double_ratings_needed(rows) if people == 0 else _FEWEST
+            raise NotAssessable("no_pairable_units" if people == 0 else "too_few", n=people, need=need)
         table = agreement(
             rows,
             scale=data.profile.score_scale,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 import pandas as pd
 
 from kinerja_lab import columns as col
-from kinerja_lab.checks.cohort import appraised
+from kinerja_lab.checks.cohort import appraised, staff
 from kinerja_lab.checks.protocol import EVIDENCE, Check, CheckResult, Needs, Topic
 from kinerja_lab.checks.verdict import Ceiling, Rule
 from kinerja_lab.dataset import Dataset
@@ -23,7 +24,10 @@ _ROUNDING = 1e-9  # an attainment of exactly the target counts, however its mean
 
 @dataclass(frozen=True, kw_only=True)
 class AwardsOnTarget(Check):
-    """Share of awards that went to employees below their target; sanctions at target stand beside it."""
+    """Share of awards that went to employees below their target; sanctions at target stand beside it.
+
+    Awards to staff whose attainment, or appraisal, is not recorded cannot be judged; they are counted and told.
+    """
 
     name: ClassVar[str] = "awards_on_target"
     topic: ClassVar[Topic] = Topic.CONSEQUENCES
@@ -32,6 +36,12 @@ class AwardsOnTarget(Check):
         Needs("indikator", (col.TARGET, col.REALISATION)),
     )
     headline: ClassVar[bool] = True
+    parts: ClassVar[Mapping[str, str]] = {
+        "estimate": "n",
+        "n_false": "n",
+        "sanction_share": "n_sanctions",
+        "n_false_sanctions": "n_sanctions",
+    }
 
     rule: Rule = Ceiling(limit=0.10)
 
@@ -39,10 +49,8 @@ class AwardsOnTarget(Check):
         """Cross consequences with attainment; exact intervals."""
         people = appraised(data).dropna(subset=[col.ATTAINMENT])
         given = data.current("tindak_lanjut")
-        columns = {
-            kind: people[col.EMPLOYEE].isin(given.loc[given[col.CONSEQUENCE] == kind, col.EMPLOYEE])
-            for kind in ("penghargaan", "sanksi")
-        }
+        awarded = staff(data)[col.EMPLOYEE].isin(_receivers(given, "penghargaan"))
+        columns = {kind: people[col.EMPLOYEE].isin(_receivers(given, kind)) for kind in ("penghargaan", "sanksi")}
         people = people.assign(met=people[col.ATTAINMENT] >= data.profile.attainment_target - _ROUNDING, **columns)
         table = awards_on_target(
             people, attainment_met="met", awarded="penghargaan", sanctioned="sanksi", confidence=self.confidence
@@ -61,9 +69,16 @@ class AwardsOnTarget(Check):
                 "n_false": float(award["off_target"]),
                 **_sanctions(sanction, data.profile.small_group),
                 "coverage": float(award["coverage"]),
+                "n_unmeasured": float(awarded.sum() - award["n"]),
             },
             evidence=evidence.rename(columns={"share": "estimate"})[list(EVIDENCE)],
         )
+
+
+def _receivers(given: pd.DataFrame, kind: str) -> pd.Series:
+    """Who got a consequence."""
+    receivers: pd.Series = given.loc[given[col.CONSEQUENCE] == kind, col.EMPLOYEE]
+    return receivers
 
 
 def _sanctions(row: pd.Series, fewest: int) -> dict[str, float]:

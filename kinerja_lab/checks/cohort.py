@@ -9,6 +9,8 @@ from kinerja_lab import columns as col
 from kinerja_lab.checks.protocol import EVIDENCE
 from kinerja_lab.dataset import Dataset
 from kinerja_lab.measures.attainment import attainment
+from kinerja_lab.models.design import EXPECTED, HALF_WIDTH
+from kinerja_lab.stats.double_ratings import double_ratings
 from kinerja_lab.stats.proportion import proportion_interval
 
 OTHERS = tuple(role for role in col.ROLES if role != col.SELF)  # whoever rates somebody else
@@ -44,6 +46,12 @@ def scores(data: Dataset, roles: tuple[str, ...]) -> pd.DataFrame:
     """Scores of the period given by raters of these roles."""
     items = data.current("butir")
     return items[items[col.ROLE].isin(roles) & items[col.SCORE].notna()].reset_index(drop=True)
+
+
+def double_ratings_needed(rows: pd.DataFrame) -> int:
+    """How many more employees two raters must rate, so that reliability is known to ``HALF_WIDTH``."""
+    raters = rows.groupby(col.EMPLOYEE)[col.RATER].nunique().to_numpy()
+    return double_ratings(raters, half_width=HALF_WIDTH, reliability=EXPECTED)
 
 
 def share_by(groups: pd.Series, hit: pd.Series, confidence: float) -> pd.DataFrame:

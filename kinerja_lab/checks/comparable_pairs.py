@@ -67,7 +67,7 @@ class ComparablePairs(Check):
             evidence=self._by_position(rows),
         )
 
-    def _pairs(self, rows: pd.DataFrame) -> pd.Series:
+    def _pairs(self, rows: pd.DataFrame, *, tested: bool = True) -> pd.Series:
         """Pairs of these people, as one row."""
         return comparable_pairs(
             rows,
@@ -77,11 +77,12 @@ class ComparablePairs(Check):
             strata=(col.UNIT, col.POSITION),
             min_gap=self.min_gap,
             confidence=self.confidence,
+            tested=tested,
         ).iloc[0]
 
     def _by_position(self, rows: pd.DataFrame) -> pd.DataFrame:
         """The same D for each position that has enough pairs."""
-        found = {str(name): self._pairs(group) for name, group in rows.groupby(col.POSITION)}
+        found = {str(name): self._pairs(group, tested=False) for name, group in rows.groupby(col.POSITION)}
         kept = [
             (name, int(row["n_people"]), row["somers_d"], row["low"], row["high"], int(row["pairs"]))
             for name, row in found.items()

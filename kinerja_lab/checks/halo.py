@@ -8,12 +8,12 @@ from typing import ClassVar
 import pandas as pd
 
 from kinerja_lab import columns as col
-from kinerja_lab.checks.cohort import MULTIRATER, OTHERS, scores
 from kinerja_lab.checks.protocol import EVIDENCE, Check, CheckResult, Needs, Topic
+from kinerja_lab.checks.ratings import multirater
 from kinerja_lab.checks.verdict import Ceiling, Rule
 from kinerja_lab.dataset import Dataset
 from kinerja_lab.errors import NotAssessable
-from kinerja_lab.models.halo import halo
+from kinerja_lab.models.halo import halo_of
 
 _FEWEST = 30
 
@@ -30,7 +30,7 @@ class Halo(Check):
 
     def evaluate(self, data: Dataset) -> CheckResult:
         """Fit the crossed model; impression beside residual is the evidence."""
-        found = halo(scores(data, OTHERS), **MULTIRATER)
+        found = halo_of(multirater(data))
         if found.n_ratees < _FEWEST:
             raise NotAssessable("too_few", n=found.n_ratees, need=_FEWEST)
         if not found.interval.defined:

@@ -9,8 +9,8 @@ from typing import ClassVar
 import pandas as pd
 
 from kinerja_lab import columns as col
-from kinerja_lab.checks.ordinal_odds_ratio import compared
-from kinerja_lab.checks.protocol import EVIDENCE, Check, CheckResult, Needs, Topic
+from kinerja_lab.checks.groups import GOOD, GroupCheck, smallest_cell
+from kinerja_lab.checks.protocol import EVIDENCE, CheckResult, Needs
 from kinerja_lab.checks.verdict import Rule, Shown
 from kinerja_lab.dataset import Dataset
 from kinerja_lab.errors import NotAssessable
@@ -19,7 +19,7 @@ from kinerja_lab.stats.interval import Interval
 
 
 @dataclass(frozen=True, kw_only=True)
-class ImpactRatio(Check):
+class ImpactRatio(GroupCheck):
     """Rate of the highest predikat in the focal group over that in the reference group; shown, never decides.
 
     The four-fifths rule flags most fair regions of a few hundred employees and passes large gaps in adverse ratings, so
@@ -27,31 +27,24 @@ class ImpactRatio(Check):
     """
 
     name: ClassVar[str] = "impact_ratio"
-    topic: ClassVar[Topic] = Topic.EQUALITY
     needs: ClassVar[tuple[Needs, ...]] = (Needs("penilaian", (col.OUTCOME,)),)
 
     rule: Rule = Shown()
-    column: str = col.SEX
-    focal: str = "P"
-    reference: str = "L"
 
-    @property
-    def slug(self) -> str:
-        """Name and compared attribute."""
-        return f"{self.name}:{self.column}"
-
-    def evaluate(self, data: Dataset) -> CheckResult:
+    def measured(self, data: Dataset, rows: pd.DataFrame) -> CheckResult:
         """Both directions with score intervals."""
-        rows, _ = compared(data, self.column, (self.focal, self.reference))
         codes = pd.Series(col.OUTCOMES.codes(rows[col.OUTCOME]), index=rows.index)
-        good = col.OUTCOMES.levels.index("baik")
-        top = self._ratio(rows, codes > good).loc["favourable"]
-        low = self._ratio(rows, codes >= good).loc["adverse"]
+        top = self._ratio(rows, codes > GOOD).loc["favourable"]
+        low = self._ratio(rows, codes >= GOOD).loc["adverse"]
         fewest = data.profile.small_group
-        got, missed = int((codes > good).sum()), int((codes < good).sum())
+        got, missed = int((codes > GOOD).sum()), int((codes < GOOD).sum())
         if got < fewest:
             raise NotAssessable("too_few", n=got, need=fewest)
-        if missed < fewest:
+        few = data.profile.small_cell
+        least = smallest_cell(rows[self.column], codes > GOOD)
+        if least < few:
+            raise NotAssessable("too_few", n=least, need=few)
+        if missed < fewest or smallest_cell(rows[self.column], codes < GOOD) < few:
             low = low.astype("object").where(low.index == "status", math.nan)
         if top["status"] != "ok":
             raise NotAssessable(str(top["status"]), n=len(rows))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -29,6 +30,7 @@ class PredikatMatrix(Check):
     topic: ClassVar[Topic] = Topic.OBJECTIVITY
     needs: ClassVar[tuple[Needs, ...]] = (Needs("penilaian", (col.OUTCOME, col.RESULT_RATING, col.BEHAVIOUR_RATING)),)
     shares: ClassVar[bool] = True
+    parts: ClassVar[Mapping[str, str]] = {"estimate": "n", "n_different": "n", "n_raised": "n", "n_lowered": "n"}
 
     rule: Rule = Ceiling(limit=0.02)
 

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 import pandas as pd
 
-from kinerja_lab.checks.verdict import Measured, Rule, Verdict
+from kinerja_lab.checks.verdict import CAUTIOUS, Measured, Rule, Verdict
 from kinerja_lab.dataset import Dataset
 from kinerja_lab.errors import NotAssessable
 from kinerja_lab.stats.interval import UNDEFINED, Interval
@@ -20,7 +20,7 @@ EVIDENCE = ("unit", "n", "estimate", "low", "high")
 
 
 class Topic(StrEnum):
-    """The eight lamps of the executive page, in the order of the report."""
+    """Areas of the report in its order: the eight lamps of the executive page, then what has no lamp."""
 
     DATA_QUALITY = "mutu_data"
     AGREEMENT = "kesepakatan"
@@ -30,6 +30,10 @@ class Topic(StrEnum):
     CONSEQUENCES = "konsekuensi"
     REPORTING = "pelaporan_umpan_balik"
     SERVICES = "layanan"
+    ACCEPTANCE = "penerimaan"
+
+
+LAMPS = tuple(topic for topic in Topic if topic is not Topic.ACCEPTANCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,10 @@ class Check(ABC):
     there, ``headline`` whether this is the one test of its area for the executive page, ``family`` the name of the
     pre-registered tests that are corrected together (Holm). ``exploratory`` caps the verdict at *perlu perhatian*.
     ``shares``: the evidence are shares of people with an attribute, from which people could be counted back.
-    ``anonymous``: its rows are single raters under names that tell nothing.
+    ``anonymous``: its rows are single raters under names that tell nothing. ``parts``: numbers that are a part of a
+    group of people, as a share or as a count (``estimate`` or names of quantities), each with the name of the group's
+    size (``n`` or a quantity). ``crude``: numbers or rows that follow from parts alone. ``linked``: parts that move
+    with others by known amounts, each with the others and the direction (1 or −1): what hides them hides it too.
     """
 
     name: ClassVar[str]
@@ -64,6 +71,9 @@ class Check(ABC):
     exploratory: ClassVar[bool] = False
     shares: ClassVar[bool] = False
     anonymous: ClassVar[bool] = False
+    parts: ClassVar[Mapping[str, str]] = {}
+    crude: ClassVar[tuple[str, ...]] = ()
+    linked: ClassVar[Mapping[str, Mapping[str, int]]] = {}
 
     rule: Rule
     confidence: float = 0.95
@@ -122,7 +132,8 @@ class CheckResult:
     breach
         A second, stated limit of the check is broken (level rule).
     contested
-        A second measure of the same thing contradicts the first, so that neither *wajar* nor *bermasalah* is safe.
+        A second measure of the same thing contradicts the first, or the design cannot carry more, so that neither
+        *wajar* nor *bermasalah* (neither *terbukti membaik* nor *terbukti memburuk*) is safe.
     quantities
         Further numbers of the answer, by name, for the sentences.
     evidence
@@ -167,6 +178,5 @@ class CheckResult:
             breach=self.breach,
         )
         verdict = self.check.rule.judge(measured)
-        capped = {Verdict.PROBLEM} if self.check.exploratory else set()
-        capped |= {Verdict.PROBLEM, Verdict.FAIR} if self.contested else set()
-        return Verdict.ATTENTION if verdict in capped else verdict
+        unsafe = self.contested or (self.check.exploratory and verdict is Verdict.PROBLEM)
+        return CAUTIOUS.get(verdict, verdict) if unsafe else verdict

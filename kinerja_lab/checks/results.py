@@ -12,12 +12,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kinerja_lab.checks.protocol import EVIDENCE, CheckResult, Topic
+from kinerja_lab.checks.protocol import EVIDENCE, LAMPS, CheckResult, Topic
 from kinerja_lab.checks.verdict import Verdict
 from kinerja_lab.profile import RegionProfile
 from kinerja_lab.stats.multiplicity import holm
 
 SCHEMA = "1"
+_ALARMS = (Verdict.PROBLEM, Verdict.WORSENED)
 _VERSIONED = ("kinerja_lab", "numpy", "scipy", "pandas", "statsmodels")
 
 
@@ -82,15 +83,13 @@ class Results:
         headlines = {item.check.topic: item for item in reversed(self.items) if item.check.headline}
         adjusted = holm(np.array([item.p_value for item in headlines.values()], dtype="float64"))
         verdicts = {topic: item.judged(float(p)) for (topic, item), p in zip(headlines.items(), adjusted, strict=True)}
-        return tuple(self._lamp(topic, headlines.get(topic), verdicts.get(topic)) for topic in Topic)
+        return tuple(self._lamp(topic, headlines.get(topic), verdicts.get(topic)) for topic in LAMPS)
 
     def _lamp(self, topic: Topic, headline: CheckResult | None, verdict: Verdict | None) -> Lamp:
         """Combine the headline of an area with the other checks in it."""
         verdict = verdict or Verdict.INSUFFICIENT
-        alarm = next(
-            (item for item in self.items if item.check.topic is topic and item.verdict is Verdict.PROBLEM), None
-        )
-        if alarm is not None and verdict in (Verdict.FAIR, Verdict.INSUFFICIENT):
+        alarm = next((item for item in self.items if item.check.topic is topic and item.verdict in _ALARMS), None)
+        if alarm is not None and verdict not in (Verdict.ATTENTION, *_ALARMS):
             other = None if alarm is headline else alarm
             return Lamp(topic=topic, verdict=Verdict.ATTENTION, headline=headline, raised_by=other)
         return Lamp(topic=topic, verdict=verdict, headline=headline)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -27,6 +28,7 @@ class SelfSuperiorGap(Check):
     name: ClassVar[str] = "self_superior_gap"
     topic: ClassVar[Topic] = Topic.RATERS
     needs: ClassVar[tuple[Needs, ...]] = (Needs("butir", (col.RATER, col.ROLE, col.ASPECT, col.SCORE)),)
+    parts: ClassVar[Mapping[str, str]] = {"share_higher": "n"}
 
     rule: Rule = Gap(practical=0.3, exclusion=0.5)
 

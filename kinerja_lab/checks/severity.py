@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-import pandas as pd
-
 from kinerja_lab import columns as col
-from kinerja_lab.checks.cohort import MULTIRATER, OTHERS, scores
-from kinerja_lab.checks.protocol import EVIDENCE, Check, CheckResult, Needs, Topic
+from kinerja_lab.checks.protocol import Check, CheckResult, Needs, Topic
+from kinerja_lab.checks.rater_effects import ladder
+from kinerja_lab.checks.ratings import multirater
 from kinerja_lab.checks.verdict import Ceiling, Rule
 from kinerja_lab.dataset import Dataset
 from kinerja_lab.errors import NotAssessable
-from kinerja_lab.models.severity import severity
+from kinerja_lab.models.severity import severity_of
 
 _FEWEST = 10
 _FALSE_DISCOVERIES = 0.05
@@ -37,7 +36,7 @@ class Severity(Check):
 
     def evaluate(self, data: Dataset) -> CheckResult:
         """Fit the crossed model; an anonymous ladder of raters is the evidence."""
-        found = severity(scores(data, OTHERS), **MULTIRATER)
+        found = severity_of(multirater(data))
         if found.n_raters < _FEWEST:
             raise NotAssessable("too_few", n=found.n_raters, need=_FEWEST)
         if not found.interval.defined:
@@ -59,12 +58,5 @@ class Severity(Check):
                 "range_low": float(raters["effect"].min()),
                 "range_high": float(raters["effect"].max()),
             },
-            evidence=_ladder(raters),
+            evidence=ladder(raters),
         )
-
-
-def _ladder(raters: pd.DataFrame) -> pd.DataFrame:
-    """Raters by effect, named by their place only."""
-    width = len(str(len(raters)))
-    ladder = raters.assign(unit=[f"P{place:0{width}d}" for place in range(1, len(raters) + 1)])
-    return ladder.rename(columns={"n_ratees": "n", "effect": "estimate"})[list(EVIDENCE)]

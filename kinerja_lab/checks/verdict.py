@@ -1,7 +1,8 @@
 """The verdict engine: the only place where a number becomes a judgement.
 
-Three rules for three kinds of question. *Gap*: nothing is expected, how far are we from it? *Level*: much is expected,
-do we reach it? *Ceiling*: a share or a spread may not exceed a limit. A fourth, *Shown*, never judges.
+Four rules for four kinds of question. *Gap*: nothing is expected, how far are we from it? *Level*: much is expected,
+do we reach it? *Ceiling*: a share or a spread may not exceed a limit. *Impact*: did a service get better? A fifth,
+*Shown*, never judges.
 """
 
 from __future__ import annotations
@@ -18,13 +19,26 @@ _HINT = 0.10
 
 
 class Verdict(StrEnum):
-    """What a check concludes. ``SHOWN`` is a description, which has no norm."""
+    """What a check concludes. ``SHOWN`` is a description without a norm; effects on services have their own words."""
 
     PROBLEM = "bermasalah"
     ATTENTION = "perlu perhatian"
     INSUFFICIENT = "data tidak cukup"
     FAIR = "wajar"
+    IMPROVED = "terbukti membaik"
+    UNPROVEN = "belum terbukti"
+    WORSENED = "terbukti memburuk"
     SHOWN = "ditampilkan"
+
+
+# What is left to say where neither side is safe.
+CAUTIOUS = {
+    Verdict.PROBLEM: Verdict.ATTENTION,
+    Verdict.FAIR: Verdict.ATTENTION,
+    Verdict.IMPROVED: Verdict.UNPROVEN,
+    Verdict.WORSENED: Verdict.UNPROVEN,
+}
+IMPACTS = (Verdict.IMPROVED, Verdict.UNPROVEN, Verdict.WORSENED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +81,8 @@ class Gap:
 
     ``practical`` (T) is a difference that matters, ``exclusion`` (E) one that must be excluded before *wajar* is said.
     Fairness is shown by two one-sided tests, never inferred from p > 0.05. ``log``: the estimate is a ratio, and so are
-    T and E, above 1. ``upward``: only a surplus counts (bunching).
+    T and E, above 1. ``upward``: only a surplus counts (bunching); its p-value is one-sided, so half of the usual
+    level is a hint.
     """
 
     practical: float
@@ -88,7 +103,7 @@ class Gap:
             return Verdict.PROBLEM if size >= practical else Verdict.ATTENTION
         if high < bound and (self.upward or low > -bound):
             return Verdict.FAIR
-        if measured.p_value < _HINT and size >= practical:
+        if measured.p_value < (_HINT / 2 if self.upward else _HINT) and size >= practical:
             return Verdict.ATTENTION
         return Verdict.INSUFFICIENT
 
@@ -122,7 +137,11 @@ class Level:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ceiling:
-    """A share or spread may not exceed ``limit``."""
+    """A share or spread may not exceed ``limit``.
+
+    Where nothing at all was found in so few cases that more than the limit is still possible, there is no sign of
+    trouble and no proof of its absence.
+    """
 
     limit: float
 
@@ -133,7 +152,27 @@ class Ceiling:
             return Verdict.INSUFFICIENT
         if high <= self.limit:
             return Verdict.FAIR
+        if measured.estimate == 0:
+            return Verdict.INSUFFICIENT
         return Verdict.PROBLEM if low > self.limit else Verdict.ATTENTION
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Impact:
+    """Did a service get better? The estimate is signed so that + is better; 0 is no change.
+
+    A check whose design cannot carry more (before and after alone, few months, false dates that look the same) marks
+    its result as contested, and then nothing is proven.
+    """
+
+    def judge(self, measured: Measured) -> Verdict:
+        """A change that chance hardly explains is proven; its sign says in which direction."""
+        if math.isnan(measured.estimate) or math.isnan(measured.p_value):
+            return Verdict.INSUFFICIENT
+        adjusted = measured.p_value if math.isnan(measured.p_adjusted) else measured.p_adjusted
+        if adjusted >= _ALPHA:
+            return Verdict.UNPROVEN
+        return Verdict.IMPROVED if measured.estimate > 0 else Verdict.WORSENED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

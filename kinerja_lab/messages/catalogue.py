@@ -55,14 +55,19 @@ def label(code: str, lang: str = "id", *sections: str) -> str:
     Parameters
     ----------
     code
-        What is written in data and results, such as ``jenis_kelamin``, ``P``, ``gwet_ac``.
+        What is written in data and results, such as ``jenis_kelamin``, ``P``, ``gwet_ac``; several, such as
+        ``P|PPPK``, are named one by one.
     lang
         ``id`` or ``en``.
     sections
         Where to look, first come first served; everywhere if not given.
     """
     places = sections or ("value", "evidence", "column", "table")
-    return next((found for section in places if (found := find(lang, section, code))), code)
+    found = next((found for section in places if (found := find(lang, section, code))), None)
+    parts = code.split("|")
+    if found is None and len(parts) > 1:
+        return ", ".join(label(part, lang, *sections) for part in parts)
+    return code if found is None else found
 
 
 def inline(name: str) -> str:

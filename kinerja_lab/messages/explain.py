@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from kinerja_lab.errors import (
     InvalidDataset,
     InvalidOption,
+    KeyRefused,
     KinerjaError,
     NotAssessable,
     Problem,
@@ -38,6 +39,8 @@ def explain_error(error: KinerjaError, lang: str = "id") -> str:
         case ReportFailed():
             template = find(lang, "report_failed", error.reason, "other") or ""
             return fill(template, {"detail": error.detail or error.reason}, lang)
+        case KeyRefused():
+            return fill(text(lang, "key_refused", error.reason), {"file": error.file}, lang)
         case NotAssessable():
             return fill(text(lang, "error", "not_assessable"), {"reason": _unanswerable(error, lang)}, lang)
     return fill(text(lang, "error", "other"), {"detail": str(error)}, lang)
@@ -49,6 +52,7 @@ def explain_problem(problem: Problem, lang: str = "id", *, located: bool = False
         "rule": problem.rule,
         "table": problem.table,
         "file": problem.file or problem.table,
+        "sheet": problem.sheet,
         "row": str(problem.row),
         "column": problem.column,
         "found": problem.found,
@@ -74,11 +78,11 @@ def _rule(problem: Problem, lang: str) -> str:
 
 
 def _where(problem: Problem) -> str:
-    """Key of the words for the place: file, and row, column or key in it."""
+    """Key of the words for the place: file, and sheet, row, column or key in it."""
     if problem.table == "wilayah" and problem.column:
         return "place_key"
-    parts = ["row"] * (problem.row is not None) + ["column"] * bool(problem.column)
-    return "_".join(["place", *parts])
+    parts = {"sheet": problem.sheet, "row": problem.row is not None, "column": problem.column}
+    return "_".join(["place", *(part for part, there in parts.items() if there)])
 
 
 def reason(status: str, known: Mapping[str, object], lang: str = "id") -> str:

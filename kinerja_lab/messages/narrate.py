@@ -43,6 +43,8 @@ class Words:
         How to read the number, and what it does not show.
     caveats
         Sentences about this very result.
+    collect
+        What data would answer the question, or answer it better.
     action, office
         What to do, and which position does it.
     """
@@ -58,6 +60,7 @@ class Words:
     explanation: str
     caution: str
     caveats: tuple[str, ...]
+    collect: str
     action: str
     office: str
 
@@ -119,6 +122,7 @@ def words(result: CheckResult, lang: str = "id", verdict: str | None = None) -> 
         explanation=said("explanation"),
         caution=said("caution"),
         caveats=tuple(fill(text(lang, "caveat", key), known, lang) for key in result.caveats),
+        collect=said("collect"),
         action=_action(section, known, lang, verdict),
         office=said("office"),
     )
@@ -180,7 +184,7 @@ def _detail(result: CheckResult, known: Mapping[str, object], lang: str) -> str:
 
 def _action(section: str, known: Mapping[str, object], lang: str, verdict: str) -> str:
     """What to do about the verdict."""
-    if verdict == "wajar":
+    if verdict in ("wajar", "terbukti membaik"):
         return text(lang, "phrase", "keep")
     return fill(text(lang, section, "collect" if verdict == INSUFFICIENT else "action"), known, lang)
 

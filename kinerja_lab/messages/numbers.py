@@ -23,7 +23,7 @@ from kinerja_lab.messages.catalogue import LANGUAGES, text
 
 SMALL_CELL = 5
 _MINUS = "−"
-_PERIOD = re.compile(r"(\d{4})-(?:(S[12]|T[1-4]|TAHUN)|B(0[1-9]|1[0-2]))")
+_PERIOD = re.compile(r"(\d{4})-(?:(S[12]|T[1-4]|TAHUN)|B?(0[1-9]|1[0-2]))")
 
 
 def number(value: float, lang: str = "id", digits: int = 2, *, signed: bool = False) -> str:
@@ -58,7 +58,9 @@ def count(value: float, lang: str = "id") -> str:
 
 
 def cell(value: float, lang: str = "id") -> str:
-    """Write a count of people; one to four are not told apart."""
+    """Write a count of people; one to four are not told apart, and one that would give them away is not told at all."""
+    if math.isnan(value):
+        return text(lang, "phrase", "withheld")
     if 0 < value < SMALL_CELL:
         return text(lang, "phrase", "few").format(least=SMALL_CELL)
     return count(value, lang)
@@ -86,7 +88,7 @@ def period(code: str, lang: str = "id") -> str:
     Raises
     ------
     InvalidOption
-        The code is not of the form yyyy-S1, -T1, -B01 or -TAHUN.
+        The code is not of the form yyyy-S1, -T1, -B01, -TAHUN or yyyy-mm.
     """
     found = _PERIOD.fullmatch(code)
     if found is None:

@@ -34,7 +34,7 @@ def values(result: CheckResult, lang: str) -> dict[str, object]:
 
 
 def _options(given: Mapping[str, object], lang: str) -> dict[str, object]:
-    """Options of the check and of its rule: numbers as they are, codes by their names, roles as *between whom*."""
+    """Options of check and rule: numbers as they are, codes by their names, roles as *between whom* and as a list."""
     found: dict[str, object] = {}
     for name, value in given.items():
         if isinstance(value, str):
@@ -42,7 +42,8 @@ def _options(given: Mapping[str, object], lang: str) -> dict[str, object]:
         elif isinstance(value, int | float):
             found[name] = value
         elif name == "roles" and isinstance(value, tuple):
-            found["among"] = _among([label(str(role), lang) for role in value], lang)
+            named = [label(str(role), lang) for role in value]
+            found |= {"among": _among(named, lang), "sources": listed(named, lang)}
     return found
 
 

@@ -11,7 +11,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from kinerja_lab import columns as col
+from kinerja_lab.checks.cohort import appraised
 from kinerja_lab.dataset import Dataset
+from kinerja_lab.measures.cell_suppression import BELOW, OTHERS, TOTAL, cell_suppression
 from kinerja_lab.messages.catalogue import label, text
 from kinerja_lab.messages.numbers import count, fill, percent
 from kinerja_lab.plots.style import (
@@ -27,9 +29,11 @@ from kinerja_lab.plots.style import (
     message,
     picture,
 )
+from kinerja_lab.stats.suppression import LEAST_WIDTH
 
 _LEVELS = tuple(str(level) for level in col.OUTCOMES.levels)
 _GOOD = _LEVELS.index("baik")
+_HIDDEN = "tersembunyi"
 _SMALLEST_LABEL = 0.08  # share of a bar in which a percentage can be read
 
 
@@ -69,65 +73,84 @@ def outcomes(data: Dataset, lang: str = "id", *, fewest: int | None = None) -> P
         ``id`` or ``en``.
     fewest
         Fewest people that a part of a bar may stand for, the region's ``sel_kecil`` if not given; 1 shows everything.
-        Where a unit has fewer, the three lowest predikat become one part; where that is not enough, and where the unit
-        is small, it goes into one bar with others, never alone.
+        Small units go into one bar with others, the three lowest predikat become one part where one of them is few,
+        and what could still be counted back is drawn together, without telling what it is.
     """
-    fewest = data.profile.small_cell if fewest is None else fewest
-    counts = _counts(data)
+    counts = outcome_counts(data)
     if counts.empty:
         return message(text(lang, "plot", "nothing"))
-    safe = [parts for parts in _divisions(lang) if not _few(_divided(counts, parts).sum(), fewest)]
-    if not safe:
+    fewest = data.profile.small_cell if fewest is None else fewest
+    table = published_outcomes(counts, fewest, data.profile.small_group)
+    if table.empty:
         return message(fill(text(lang, "plot", "outcomes_few"), {"fewest": fewest}, lang))
-    clean = not _few(_divided(counts, safe[0]), fewest).any()
-    parts = safe[0] if clean else next(parts for parts in safe if len(parts) < len(_LEVELS))
-    rows = _rows(_divided(counts, parts), data.profile.small_group, fewest, lang)
+    parts, rows = _parts(table, lang), _rows(table, lang)
     told = {"period": data.period, "least": data.profile.small_group, "fewest": fewest}
     return _drawn(rows, parts, fill(text(lang, "plot", "outcomes_caption"), told, lang), lang)
 
 
-def _counts(data: Dataset) -> pd.DataFrame:
-    """Employees by unit and predikat."""
-    rated = data.current("penilaian")
-    if col.OUTCOME not in rated or rated[col.OUTCOME].isna().all():
+def outcome_counts(data: Dataset) -> pd.DataFrame:
+    """Employees by unit and predikat in the reported period; empty where nobody has a predikat.
+
+    The same people as in the checks, without heads of unit: else the difference would tell about the heads alone.
+    """
+    if col.OUTCOME not in data.current("penilaian"):
         return pd.DataFrame()
-    rated = rated.merge(data.table("pegawai")[[col.EMPLOYEE, col.UNIT]], on=col.EMPLOYEE)
+    rated = appraised(data).dropna(subset=[col.OUTCOME])
+    if rated.empty:
+        return pd.DataFrame()
     return pd.crosstab(rated[col.UNIT], rated[col.OUTCOME]).reindex(columns=list(_LEVELS), fill_value=0)
 
 
-def _divided(counts: pd.DataFrame, parts: Sequence[Part]) -> pd.DataFrame:
-    """Employees by unit and part."""
-    return pd.DataFrame({part.name: counts[list(part.levels)].sum(axis=1) for part in parts})
+def published_outcomes(counts: pd.DataFrame, fewest: int, least: int) -> pd.DataFrame:
+    """Employees by unit and predikat as they may be published: sums last, hidden counts missing, small units merged.
+
+    Empty where no two parts may be told apart.
+    """
+    if fewest < LEAST_WIDTH:
+        return _with_sums(counts.astype("float64"))
+    found = cell_suppression(counts, fewest, least=least)
+    if TOTAL not in set(found["row"]) or found["column"].nunique() <= 2:
+        return pd.DataFrame()
+    wide = found.pivot(index="row", columns="column", values="n")
+    return wide.loc[found["row"].unique(), found["column"].unique()]
 
 
-def _few(counts: pd.DataFrame | pd.Series, fewest: int) -> Any:
-    """Which rows have a part that stands for somebody, but for fewer than ``fewest``?"""
-    small = (counts > 0) & (counts < fewest)
-    return small.any(axis=counts.ndim - 1)
+def _with_sums(counts: pd.DataFrame) -> pd.DataFrame:
+    """Counts with the sums of rows and columns."""
+    whole = counts.assign(**{TOTAL: counts.sum(axis=1)})
+    return pd.concat([whole, whole.sum().to_frame(TOTAL).T])
 
 
-def _rows(counts: pd.DataFrame, least: int, fewest: int, lang: str) -> pd.DataFrame:
-    """The region, units by name, and one row of all units that may not stand alone, grown until it may."""
-    sizes = counts.sum(axis=1)
-    alone = (sizes >= least) & ~_few(counts, fewest)
-    order = pd.DataFrame({"alone": alone, "size": sizes}).sort_values(["alone", "size"], kind="stable").index
-    hidden = int((~alone).sum())
-    while 0 < hidden < len(order):
-        merged = counts.loc[order[:hidden]].sum()
-        if hidden > 1 and merged.sum() >= least and not _few(merged, fewest):
-            break
-        hidden += 1
-    kept = counts.drop(index=order[:hidden]).sort_index(key=lambda names: names.str.casefold())
-    rows = [counts.sum().to_frame(text(lang, "plot", "all")).T, kept]
-    if 0 < hidden < len(order):
-        rows.append(counts.loc[order[:hidden]].sum().to_frame(text(lang, "plot", "other_units")).T)
-    return pd.concat(rows)
+def _parts(table: pd.DataFrame, lang: str) -> list[Part]:
+    """Parts of the bars for the columns of the table, and one for what is not told."""
+    known = {part.levels: part for parts in _divisions(lang) for part in parts}
+    made = []
+    for name in table.columns.drop(TOTAL):
+        levels = _LEVELS[:_GOOD] if name == BELOW else tuple(str(name).split("+"))
+        if BELOW in levels:
+            levels = (*_LEVELS[:_GOOD], *levels[1:])
+        named = text(lang, "plot", "good_or_worse")
+        made.append(known.get(levels) or Part(named, levels, "#d8b365", "////"))
+    return [*made, Part(text(lang, "plot", "not_told"), (), "#e6e6e6", "oo")]
+
+
+def _rows(table: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """The region, units by name, other units, each with what is not told of it as the last column."""
+    inside = table.drop(columns=TOTAL)
+    rows = inside.fillna(0.0).assign(**{_HIDDEN: table[TOTAL] - inside.sum(axis=1)})
+    names = {TOTAL: text(lang, "plot", "all"), OTHERS: text(lang, "plot", "other_units")}
+    units = rows.drop(index=[name for name in names if name in rows.index])
+    units = units.sort_index(key=lambda index: index.str.casefold())
+    ends = [rows.loc[[name]] for name in names if name in rows.index]
+    return pd.concat([ends[0], units, *ends[1:]]).rename(index=names)
 
 
 def _drawn(rows: pd.DataFrame, parts: Sequence[Part], caption: str, lang: str) -> Picture:
     """Draw the bars with their legend above and the number of employees beside them."""
     sizes = rows.sum(axis=1)
-    shares = rows.div(sizes, axis=0)
+    shares = rows.div(sizes, axis=0).set_axis([part.name for part in parts], axis=1)
+    if not shares.iloc[:, -1].any():
+        shares, parts = shares.iloc[:, :-1], parts[:-1]
     with house_style():
         made = figure(1.15 + 0.27 * len(shares))
         axes = made.subplots()
@@ -140,7 +163,8 @@ def _drawn(rows: pd.DataFrame, parts: Sequence[Part], caption: str, lang: str) -
         axes.grid(visible=False)
         bare(axes, "top", "right", "left", "bottom")
         _legend(made, parts)
-        return picture(made, _in_words(shares, int(sizes.iloc[0]), lang), caption)
+        told = shares[[part.name for part in parts if part.levels]]
+        return picture(made, _in_words(told, int(sizes.iloc[0]), lang), caption)
 
 
 def _bars(axes: Axes, shares: pd.DataFrame, parts: Sequence[Part], lang: str) -> None:

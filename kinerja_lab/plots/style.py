@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
@@ -16,7 +18,9 @@ import numpy as np
 import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.font_manager import get_font
 from matplotlib.ticker import Formatter
 from PIL import Image
 
@@ -27,10 +31,13 @@ WIDTH = 6.3  # inches of text on an A4 page
 DPI = 144
 _COLOURS = 64
 SMALL, TINY = 7.5, 7.0
+FONTS = Path(mpl.get_data_path()) / "fonts" / "ttf"
 INK, MUTED, POINT = "#1f2328", "#5f6368", "#2f5d8a"
 ACCEPTED, LINE = "#e2ece4", "#8a8f94"
 PAIR_COLOURS, PAIR_MARKERS = ("#2f5d8a", "#9aa0a6", "#b2182b"), ("o", "_", "X")
 
+_FINER_THAN_SEEN = re.compile(rb"(\d\.\d\d)\d+")  # digits of a length in an SVG, in points
+_TRACES = ("Date", "Creator", "Format", "Type")  # left out of an SVG
 _COLUMN: dict[str, Any] = {"ha": "right", "fontsize": TINY, "annotation_clip": False}
 _RC = {
     **sns.axes_style("whitegrid"),
@@ -47,6 +54,7 @@ _RC = {
     "hatch.linewidth": 0.6,
     "legend.fontsize": SMALL,
     "text.color": INK,
+    "text.parse_math": False,  # a name may hold dollar signs
     "xtick.color": INK,
     "xtick.labelsize": SMALL,
     "ytick.color": INK,
@@ -56,11 +64,15 @@ _RC = {
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Picture:
-    """A finished picture: PNG, what it shows in words for those who do not see it, and a caption."""
+    """A finished picture: PNG, what it shows in words for those who do not see it, and a caption.
+
+    ``drawn`` is the figure it was made from, kept for ``svg``.
+    """
 
     png: bytes = field(repr=False)
     alt: str
     caption: str = ""
+    drawn: Figure | None = field(default=None, repr=False, compare=False)
 
     def __repr__(self) -> str:
         return f"Picture({self.caption or self.alt[:60]!r})"
@@ -69,6 +81,15 @@ class Picture:
         """Show the picture in a notebook, with its texts as metadata."""
         shown = {"image/png": base64.b64encode(self.png).decode("ascii"), "text/plain": repr(self)}
         return shown, {"image/png": {"alt": self.alt, "caption": self.caption}}
+
+    def svg(self) -> bytes:
+        """Draw the same as SVG for print, with text as text in the font of ``FONTS``; equal input gives equal bytes."""
+        if self.drawn is None:
+            return b""
+        buffer = io.BytesIO()
+        with mpl.rc_context(_RC | {"svg.fonttype": "none", "svg.hashsalt": "kinerja_lab"}):
+            FigureCanvasSVG(self.drawn).print_svg(buffer, metadata=dict.fromkeys(_TRACES))
+        return _FINER_THAN_SEEN.sub(rb"\1", buffer.getvalue())
 
     def save(self, path: str | Path) -> None:
         """Write the PNG."""
@@ -96,8 +117,9 @@ def picture(made: Figure, alt: str, caption: str) -> Picture:
     buffer = io.BytesIO()
     few = drawn.quantize(_COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     few.save(buffer, "PNG", optimize=True, dpi=(DPI, DPI))
-    made.clear()
-    return Picture(png=buffer.getvalue(), alt=alt, caption=caption)
+    # Everything has its place now; drawn again as SVG it stays there.
+    made.set_layout_engine("none")
+    return Picture(png=buffer.getvalue(), alt=alt, caption=caption, drawn=made)
 
 
 def message(sentence: str) -> Picture:
@@ -115,9 +137,20 @@ def lamp(verdict: str, lang: str) -> tuple[str, str, str]:
     return symbol, colour, word
 
 
+@cache
+def _letters() -> frozenset[int]:
+    """Letters that the font has."""
+    return frozenset(get_font(str(FONTS / "DejaVuSans.ttf")).get_charmap())
+
+
+def drawable(told: str) -> str:
+    """Text of letters that the font has; each other letter becomes a visible gap."""
+    return "".join(letter if ord(letter) in _letters() else "?" for letter in told)
+
+
 def folded(sentence: str, width: int, lines: int = 9) -> str:
     """Text broken into lines; what does not fit ends in an ellipsis."""
-    parts = wrap(sentence, width, break_long_words=True)
+    parts = wrap(drawable(sentence), width, break_long_words=True)
     if len(parts) > lines:
         parts = [*parts[: lines - 1], f"{parts[lines - 1][: width - 1]}…"]
     return "\n".join(parts)

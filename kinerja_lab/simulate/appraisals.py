@@ -59,7 +59,7 @@ def _period(plan: RegionPlan, people: pd.DataFrame, reached: Floats, units: pd.D
             col.BEHAVIOUR_RATING: ratings[:, 1],
             col.MARK: _marks(level, better, random),
             col.REGIME: "permenpanrb_6_2022",
-            "waktu_dinilai": _times(len(people), period, random),
+            col.RATED_AT: _moved(plan, people, _times(len(people), period, random), period),
         }
     )
     staff = np.flatnonzero(~heads & (people[col.SUPERIOR] != "").to_numpy())
@@ -125,3 +125,15 @@ def _times(n: int, period: str, random: np.random.Generator) -> np.ndarray:
     minute = random.integers(8 * 60, 16 * 60, n)
     moment = np.busday_offset(first, day, roll="forward").astype("datetime64[m]") + minute.astype("timedelta64[m]")
     return np.datetime_as_string(moment, unit="m")
+
+
+def _moved(plan: RegionPlan, people: pd.DataFrame, times: np.ndarray, period: str) -> np.ndarray:
+    """Moments of the appraisals, the planted share of them on the last day, those of a rater within an hour."""
+    random = plan.random("penilaian", "waktu", period)
+    late = chosen(random, np.arange(len(people)), plan.document.last_day)
+    begin = random.integers(8 * 60, 15 * 60, len(people))[places(people, col.SUPERIOR)]
+    last = np.array(times, dtype="datetime64[D]").max().astype("datetime64[m]")
+    moment = last + (begin + random.integers(0, 50, len(people))).astype("timedelta64[m]")
+    moved = times.copy()
+    moved[late] = np.datetime_as_string(moment[late], unit="m")
+    return moved

@@ -5,14 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
+
+from kinerja_lab.simulate.truths import Document
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
 
 PERIODS = ("2024-S2", "2025-S1", "2025-S2")
+_SIDES, _IMPACTS = ("wajar", "bermasalah"), ("terbukti membaik", "terbukti memburuk")
 ASPECTS = (
     "berorientasi_pelayanan",
     "akuntabel",
@@ -98,6 +102,22 @@ class Scoring:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """A fault of one rater, a superior with many ratees.
+
+    Attributes
+    ----------
+    kind
+        ``nilai_tengah`` (keeps to the middle), ``bergeser`` (drifts) or ``menyalin`` (copies the period before).
+    size
+        Share by which differences between ratees shrink, points added a period, or share of scores copied.
+    """
+
+    kind: Literal["nilai_tengah", "bergeser", "menyalin"]
+    size: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Judging:
     """How the superiors' ratings, and through the matrix the predikat, come about.
 
@@ -127,10 +147,15 @@ class Judging:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Awarding:
-    """Share of the appraised who get an award, and share of the awards that go to people below their target."""
+    """Share of the appraised who get an award, and share of the awards that go to people below their target.
+
+    ``treatment``: the odds with which one of the focal group is chosen over somebody else with the same predikat among
+    those at target.
+    """
 
     share: float
     off_target: float = 0.0
+    treatment: Treatment | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +170,8 @@ class Expected:
         """Verdicts that would turn the planted truth upside down."""
         if set(self.allowed) == {"ditampilkan"}:
             return ()
-        return tuple(verdict for verdict in ("wajar", "bermasalah") if verdict not in self.allowed)
+        sides = _IMPACTS if {*_IMPACTS, "belum terbukti"} & set(self.allowed) else _SIDES
+        return tuple(verdict for verdict in sides if verdict not in self.allowed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,8 +188,12 @@ class RegionPlan:
         Share of PPPK among the employees.
     scoring, judging, awarding, results_gaps
         The planted truths.
+    faults
+        Faults of single raters, one superior each, those with most ratees first.
     diarists
         Number of employees with daily reports.
+    document
+        What is planted in the tables that the region's document speaks of, and the answers to its claims.
     verdicts
         What every check of the standard suite should find, by slug: once, or once a period.
     edition
@@ -178,7 +208,9 @@ class RegionPlan:
     judging: Judging
     awarding: Awarding
     results_gaps: tuple[ResultsGap, ...] = ()
+    faults: tuple[Fault, ...] = ()
     diarists: int = 0
+    document: Document = field(default_factory=Document)
     verdicts: Mapping[str, Expected | tuple[Expected, Expected, Expected]] = field(default_factory=dict)
     edition: int = 1
 

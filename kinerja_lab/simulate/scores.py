@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from kinerja_lab import columns as col
+from kinerja_lab.simulate.faults import copied, shifted
 from kinerja_lab.simulate.plan import ASPECTS, PERIODS, Floats, RegionPlan
 from kinerja_lab.simulate.raters import impressions, judges, severity
 from kinerja_lab.simulate.work import ability
@@ -19,16 +20,20 @@ def scores(plan: RegionPlan, people: pd.DataFrame) -> pd.DataFrame:
     """The table ``butir``.
 
     A score is the employee's behaviour, plus the rater's severity, the rater's impression of this employee, inflation
-    (own scores) and noise, all in points, rounded to whole points. The noise is wide enough for rounding to leave means
-    where they were, and the mean far enough from 1 and 5 for fewer than five scores in a hundred to be cut off, so that
-    the planted spreads are found again within about 0.03 points, and a halo of 0.8 within 0.1.
+    (own scores) and noise, all in points, with the faults of single raters, rounded to whole points. The noise is wide
+    enough for rounding to leave means where they were, and the mean far enough from 1 and 5 for fewer than five scores
+    in a hundred to be cut off, so that the planted spreads are found again within about 0.03 points, and a halo of 0.8
+    within 0.1.
     """
     pairs = judges(plan, people)
     effects, performance = severity(plan, people), ability(plan, len(people))
-    tables = []
+    tables, whole = [], None
+    level = plan.scoring.mean + effects[pairs["rater"]]
     for place, period in enumerate(PERIODS):
         exact = _exact(plan, pairs, effects, performance[:, place], period)
-        whole = np.clip(np.rint(exact), _LOWEST, _HIGHEST).astype("int64")
+        exact = shifted(plan, pairs, exact, level, place)
+        drawn = np.clip(np.rint(exact), _LOWEST, _HIGHEST).astype("int64")
+        whole = copied(plan, pairs, drawn, whole, period)
         tables.append(_long(people, pairs, whole).assign(**{col.PERIOD: period}))
     return pd.concat(tables, ignore_index=True)[[column.name for column in col.TABLES["butir"].columns]]
 

@@ -41,12 +41,13 @@ def write_region(plan: RegionPlan, folder: Path) -> tuple[Path, ...]:
 
 
 def truth(plan: RegionPlan) -> dict[str, Any]:
-    """What was planted, in numbers, and what each check should find in each period."""
+    """What was planted, in numbers, what each check should find in each period, and each claim in the latest one."""
     return {
         "wilayah": plan.slug,
         "simulasi": True,
         "pegawai": sum(unit.size for unit in plan.units),
         "ditanam": _planted(plan),
+        "klaim": {str(number): answer for number, answer in plan.document.answers.items()},
         "putusan": {period: {slug: _verdict(plan, slug, period) for slug in plan.verdicts} for period in PERIODS},
     }
 
@@ -59,6 +60,7 @@ def _planted(plan: RegionPlan) -> dict[str, Any]:
         "sebaran_halo_poin": scoring.halo_sd,
         "inflasi_diri_poin": scoring.self_inflation,
         "sebaran_antarpegawai_poin": scoring.ratee_sd,
+        "kesalahan_penilai": {fault.kind: fault.size for fault in plan.faults},
         "bagian_pegawai_dinilai_per_butir": scoring.share,
         "peran_penilai": list(scoring.roles),
         "pengaruh_capaian_logit_per_simpangan_baku": dict(zip(PERIODS, judging.slopes, strict=True)),
@@ -70,7 +72,43 @@ def _planted(plan: RegionPlan) -> dict[str, Any]:
         "bagian_tanpa_penilaian": judging.missing,
         "bagian_diberi_penghargaan": awarding.share,
         "bagian_penghargaan_di_bawah_target": awarding.off_target,
+        "rasio_odds_penghargaan": (
+            {f"{awarding.treatment.column}:{awarding.treatment.focal}": awarding.treatment.odds_ratio}
+            if awarding.treatment
+            else {}
+        ),
+        **_planted_in_document(plan),
     }
+
+
+def _planted_in_document(plan: RegionPlan) -> dict[str, Any]:
+    """Planted numbers of the tables that the region's document speaks of."""
+    document = plan.document
+    told: dict[str, Any] = {
+        "median_tunggu_jam_kerja": {
+            item.service: [item.median] if item.before is None else [item.before, item.median]
+            for item in document.requests
+        },
+        "bagian_dinilai_hari_terakhir": document.last_day,
+        "bagian_unit_bulan_dengan_dialog": document.dialogues,
+        "bagian_pembinaan_yang_dijalankan": document.helped,
+    }
+    pieces = {
+        "penyusutan_sasaran_per_bulan": (document.coverage, "shrinking"),
+        "kenaikan_ikm_poin_per_periode": (document.satisfaction, "rise"),
+        "pengaduan_per_1000_layanan": (document.voices, "complaints"),
+        "bagian_dokumen_keuangan_salah": (document.findings, "wrong"),
+        "bagian_pelapor_susulan": (document.reporting, "backfilling"),
+        "bagian_pelapor_menyalin": (document.reporting, "copying"),
+        "rata_rata_waktu_tanggapan_jam": (document.reporting, "answer_hours"),
+        "bagian_bukti_pekan_terakhir": (document.evidence, "last_week"),
+        "pengaruh_pelatihan_poin": (document.feedback, "effect"),
+        "rasio_odds_pelatihan_perempuan": (document.training, "odds_ratio"),
+        "rata_rata_penerimaan": (document.survey, "waves"),
+        "kenaikan_nilai_lokakarya": (document.workshop, "gain"),
+        "bagian_keberatan_tepat_waktu": (document.objections, "in_time"),
+    }
+    return told | {name: getattr(truth, number) for name, (truth, number) in pieces.items() if truth is not None}
 
 
 def _verdict(plan: RegionPlan, slug: str, period: str) -> dict[str, Any]:

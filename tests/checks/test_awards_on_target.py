@@ -33,6 +33,23 @@ def test_awards_below_target_are_held_against_the_limit(reached, missed, verdict
     assert (result.n, result.verdict) == (reached + missed, verdict)
 
 
+def test_nothing_found_among_few_awards_is_no_sign_of_trouble():
+    tables = appraised_region()
+    result = AwardsOnTarget()(dataset(tables | {"tindak_lanjut": given(tables, 12, 0)}))
+    assert (result.estimate, result.verdict) == (0.0, Verdict.INSUFFICIENT)
+
+
+def test_awards_to_people_without_attainment_are_counted_and_heads_are_not():
+    tables = appraised_region()
+    awards = given(tables, 20, 0)
+    unknown = tables["indikator"].loc[tables["indikator"]["realisasi"] < 100, "id_pegawai"][:7]
+    tables["indikator"] = tables["indikator"][~tables["indikator"]["id_pegawai"].isin(unknown)]
+    tables["pegawai"]["pimpinan_unit"] = tables["pegawai"]["id_pegawai"].isin(unknown[:2])
+    more = pd.concat([awards, awards.head(7).assign(id_pegawai=unknown.to_numpy())])
+    result = AwardsOnTarget()(dataset(tables | {"tindak_lanjut": more}))
+    assert (result.n, result.quantities["n_unmeasured"]) == (20, 5)
+
+
 def test_sanctions_at_target_stand_beside_the_awards():
     tables = appraised_region()
     both = pd.concat([given(tables, 20, 0), given(tables, 2, 10, "sanksi")])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinerja_lab.checks.verdict import Ceiling, Gap, Level, Measured, Shown, Verdict
+from kinerja_lab.checks.verdict import Ceiling, Gap, Impact, Level, Measured, Shown, Verdict
 from kinerja_lab.stats.interval import UNDEFINED, Interval
 
 ODDS = Gap(practical=1.5, exclusion=2.0, log=True)
@@ -45,6 +45,8 @@ def gap(estimate: float, low: float, high: float, p: float, adjusted: float = ma
         (BUNCHING, gap(0.5, 0.3, 0.9, 0.6), Verdict.FAIR),
         (BUNCHING, gap(1.5, 1.2, 1.9, 0.001), Verdict.PROBLEM),
         (BUNCHING, gap(0.5, 0.3, 0.7, 0.001), Verdict.ATTENTION),
+        (BUNCHING, gap(1.3, 0.9, 1.8, 0.07), Verdict.INSUFFICIENT),
+        (BUNCHING, gap(1.3, 0.9, 1.8, 0.04, adjusted=0.08), Verdict.ATTENTION),
     ],
 )
 def test_gap_rule_follows_its_six_steps(rule, measured, verdict):
@@ -105,6 +107,7 @@ def test_level_rule_sees_a_second_broken_limit():
         (0.11, 0.3, Verdict.PROBLEM),
         (0.05, 0.2, Verdict.ATTENTION),
         (0.10, 0.2, Verdict.ATTENTION),
+        (0.0, 0.26, Verdict.INSUFFICIENT),
     ],
 )
 def test_ceiling_rule_compares_both_limits(low, high, verdict):
@@ -119,3 +122,17 @@ def test_no_interval_is_not_enough_data(rule):
 def test_a_description_never_decides():
     assert Shown().judge(Measured(estimate=0.1, interval=UNDEFINED)) is Verdict.SHOWN
     assert Shown().judge(Measured(estimate=math.nan, interval=UNDEFINED)) is Verdict.INSUFFICIENT
+
+
+@pytest.mark.parametrize(
+    ("measured", "verdict"),
+    [
+        (gap(3.0, 1.0, 5.0, 0.01), Verdict.IMPROVED),
+        (gap(-3.0, -5.0, -1.0, 0.01), Verdict.WORSENED),
+        (gap(3.0, -1.0, 7.0, 0.20), Verdict.UNPROVEN),
+        (gap(3.0, 1.0, 5.0, 0.01, adjusted=0.06), Verdict.UNPROVEN),
+        (gap(math.nan, math.nan, math.nan, math.nan), Verdict.INSUFFICIENT),
+    ],
+)
+def test_a_service_is_called_better_only_where_chance_hardly_explains_it(measured: Measured, verdict: Verdict) -> None:
+    assert Impact().judge(measured) is verdict

@@ -11,6 +11,7 @@ from kinerja_lab.errors import UnknownName
 from kinerja_lab.messages.catalogue import LANGUAGES, catalogue, find, inline, label, text
 
 # What a report may never say: accusations, and fairness where only ignorance was found.
+IMPACT_WORDS = "terbukti (membaik|memburuk)|belum terbukti"  # verdicts on services, each of which rests on a test
 FORBIDDEN = (
     r"terbukti",
     r"\bcurang",
@@ -66,7 +67,8 @@ def test_no_text_is_empty_or_doubles_a_space_or_a_full_stop(lang: str) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("word", FORBIDDEN)
 def test_no_text_accuses_anybody_or_claims_more_than_was_shown(lang: str, word: str) -> None:
-    assert [item for item in every_text(lang) if re.search(word, item[2], re.IGNORECASE)] == []
+    told = [(item, re.sub(IMPACT_WORDS, "", item[2], flags=re.IGNORECASE)) for item in every_text(lang)]
+    assert [item for item, rest in told if re.search(word, rest, re.IGNORECASE)] == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -88,7 +90,7 @@ def test_every_area_table_and_lamp_has_its_words(lang: str) -> None:
 def test_lamps_differ_by_shape_and_by_colour_and_by_word() -> None:
     for part in ("symbol", "colour", "word"):
         shown = [value for _, key, value in every_text("id") if key.endswith(f"|{part}")]
-        assert len(shown) == len(set(shown)) == 5
+        assert len(shown) == len(set(shown)) == 8
 
 
 def test_shapes_and_colours_do_not_depend_on_the_language() -> None:

@@ -40,6 +40,20 @@ def test_every_rule_of_tables_and_profiles_has_its_sentence(rule: str, lang: str
     assert said.endswith(".")
 
 
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ({}, "data.xlsx, lembar Rekap: "),
+        ({"row": 9}, "data.xlsx, lembar Rekap, baris 9: "),
+        ({"column": "nip"}, "data.xlsx, lembar Rekap, kolom nip: "),
+        ({"row": 9, "column": "nip"}, "data.xlsx, lembar Rekap, baris 9, kolom nip: "),
+    ],
+)
+def test_the_sheet_of_a_workbook_is_part_of_the_place(place: dict[str, object], said: str) -> None:
+    problem = Problem(rule="missing_value", table="pegawai", file="data.xlsx", sheet="Rekap", **place)
+    assert explain_problem(problem, located=True) == f"{said}wajib diisi, tetapi kosong."
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_reason_of_a_failed_report_has_its_sentence(lang: str) -> None:
     assert REASONS

@@ -2,14 +2,13 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from matplotlib import pyplot as plt
 
 from kinerja_lab import plots
 from kinerja_lab.dataset import Dataset
+from kinerja_lab.measures.cell_suppression import TOTAL
 from kinerja_lab.messages.catalogue import LANGUAGES
-from kinerja_lab.plots.outcomes import Part, _counts, _divided, _divisions, _few, _rows
+from kinerja_lab.plots.outcomes import Part, _divisions, _rows, outcome_counts, published_outcomes
 from tests import small
 
 FEWEST, LEAST = 5, 10
@@ -46,11 +45,24 @@ def test_outcomes_are_drawn_and_told(lang: str) -> None:
     assert plt.get_fignums() == []
 
 
+def rows_of(units: dict[str, Spread]) -> pd.DataFrame:
+    """Bars as they are drawn; the last part is what is not told."""
+    return _rows(published_outcomes(outcome_counts(region(units)), FEWEST, LEAST), "id")
+
+
 def test_the_region_stands_first_and_units_by_name() -> None:
-    counts = _counts(region({"Dinas C": (0, 0, 0, 20, 10), "dinas b": (0, 0, 0, 30, 10)}))
-    rows = _rows(_divided(counts, FINE), LEAST, FEWEST, "id")
+    rows = rows_of({"Dinas C": (0, 0, 0, 20, 10), "dinas b": (0, 0, 0, 30, 10)})
     assert list(rows.index) == ["Seluruh wilayah", "dinas b", "Dinas C"]
-    assert rows.iloc[0].tolist() == [0, 0, 0, 50, 20]
+    assert rows.iloc[0].tolist() == [0, 0, 0, 50, 20, 0]
+
+
+def test_what_could_be_counted_back_is_drawn_as_one_part_without_a_name() -> None:
+    units = {"Dinas A": (0, 0, 2, 40, 20), "Dinas B": (0, 0, 4, 40, 20), "Dinas C": (0, 0, 9, 40, 9)}
+    rows = rows_of(units)
+    assert rows.loc["Dinas A"].tolist() == [0, 40, 0, 22]
+    assert rows.loc["Dinas C"].tolist() == [9, 40, 9, 0]
+    assert rows.sum(axis=1).tolist() == [184, 62, 64, 58]
+    assert "Disamarkan" not in plots.outcomes(region(units)).alt
 
 
 def test_few_low_predikat_are_told_together_as_below_good() -> None:
@@ -73,8 +85,14 @@ def test_a_region_with_few_of_the_best_tells_them_together_with_the_good() -> No
     assert "Sangat Baik" not in made.alt
 
 
-def test_what_cannot_be_drawn_without_showing_few_people_is_not_drawn() -> None:
+def test_a_region_with_few_of_the_lowest_tells_them_together_with_the_good() -> None:
     made = plots.outcomes(region({"Dinas A": (0, 0, 2, 40, 9), "Dinas B": (0, 0, 0, 40, 9)}))
+    assert "Baik atau lebih rendah" in made.alt
+    assert "Di bawah Baik" not in made.alt
+
+
+def test_what_cannot_be_drawn_without_showing_few_people_is_not_drawn() -> None:
+    made = plots.outcomes(region({"Dinas A": (0, 0, 2, 40, 1), "Dinas B": (0, 0, 0, 40, 1)}))
     assert made.alt.startswith("Sebaran predikat tidak digambar")
 
 
@@ -85,21 +103,15 @@ def test_the_agency_itself_may_see_everything() -> None:
 
 def test_one_unit_is_never_hidden_alone() -> None:
     units = {"Dinas A": (0, 0, 0, 20, 10), "Dinas B": (0, 0, 0, 30, 10), "Seksi X": (0, 0, 0, 6, 0)}
-    rows = _rows(_divided(_counts(region(units)), FINE), LEAST, FEWEST, "id")
-    assert list(rows.index) == ["Seluruh wilayah", "Dinas B", "Unit lain, digabung"]
+    assert list(rows_of(units).index) == ["Seluruh wilayah", "Dinas B", "Unit lain, digabung"]
 
 
-@given(st.lists(st.tuples(*[st.integers(0, 12)] * 5).filter(lambda spread: sum(spread) > 0), min_size=1, max_size=7))
-def test_no_bar_has_a_part_of_few_people_and_bars_of_units_add_up(spreads: list[Spread]) -> None:
-    counts = pd.DataFrame(spreads, index=[f"Unit {place}" for place in range(len(spreads))])
-    counts.columns = pd.Index(["sangat_kurang", "kurang", "butuh_perbaikan", "baik", "sangat_baik"])
-    divided = _divided(counts, COARSE)
-    rows = _rows(divided, LEAST, FEWEST, "id")
-    units = rows.iloc[1:]
-    assert not _few(units, FEWEST).any()
-    assert (units.sum(axis=1) >= LEAST).all()
-    assert units.empty or units.sum().tolist() == divided.sum().tolist()
-    assert len(units) != 1 or len(spreads) == 1
+def test_picture_and_table_are_made_of_the_same_numbers() -> None:
+    units = {"Dinas A": (1, 2, 3, 20, 10), "Dinas B": (2, 2, 2, 30, 10)}
+    table = published_outcomes(outcome_counts(region(units)), FEWEST, LEAST)
+    rows = rows_of(units)
+    assert rows.iloc[0, :-1].tolist() == table.loc[TOTAL].drop(TOTAL).tolist()
+    assert rows.sum(axis=1).tolist() == [table.loc[TOTAL, TOTAL], *table[TOTAL].drop(TOTAL)]
 
 
 def test_a_region_without_outcomes_has_a_picture_that_says_so() -> None:

@@ -87,6 +87,14 @@ def test_appraisals_are_made_in_office_hours_after_the_period(simulated: Tables)
         assert (moment.dt.day_of_week < 5).all()
 
 
+def test_the_planted_share_is_appraised_on_the_last_day(simulated: Tables, plans: dict[str, RegionPlan]) -> None:
+    for slug, tables in simulated.items():
+        rows = tables["penilaian"].assign(hari=pd.to_datetime(tables["penilaian"]["waktu_dinilai"]).dt.normalize())
+        last = (rows["hari"] == rows.groupby("periode")["hari"].transform("max")).mean()
+        planted = plans[slug].document.last_day
+        assert last == pytest.approx(planted + (1 - planted) * 0.13, abs=0.03)
+
+
 @pytest.mark.parametrize(("slope", "low", "high"), [(-1.2, -0.6, -0.25), (0.0, -0.12, 0.12), (2.4, 0.5, 0.85)])
 def test_the_slope_says_how_predikat_follow_results(quiet: RegionPlan, slope: float, low: float, high: float) -> None:
     plan = replace(quiet, judging=replace(quiet.judging, slopes=(slope, slope, slope)))

@@ -43,11 +43,28 @@ def test_the_planted_share_of_the_appraised_staff_gets_an_award(
             assert awards["id_pegawai"].is_unique
 
 
-def test_training_coaching_and_sanctions_follow_low_predikat(simulated: Tables) -> None:
-    for tables in simulated.values():
+def test_awards_lean_only_where_it_is_planted(simulated: Tables, plans: dict[str, RegionPlan]) -> None:
+    for slug, tables in simulated.items():
+        treatment = plans[slug].awarding.treatment
+        women = tables["pegawai"].set_index("id_pegawai")["jenis_kelamin"] == "P"
+        best = [
+            rows.merge(followed(tables, period).query("jenis == 'penghargaan'")[["id_pegawai", "jenis"]], how="left")
+            for period in PERIODS
+            for rows in [tables["penilaian"].query("periode == @period and predikat == 'sangat_baik'")[["id_pegawai"]]]
+        ]
+        given = pd.concat(best)
+        share = given["jenis"].notna().groupby(women.loc[given["id_pegawai"]].to_numpy()).mean()
+        if treatment is not None:
+            assert share[True] < 0.7 * share[False]
+    assert [slug for slug, plan in plans.items() if plan.awarding.treatment] == ["sawahlunto"]
+
+
+def test_training_coaching_and_sanctions_follow_low_predikat(simulated: Tables, plans: dict[str, RegionPlan]) -> None:
+    for slug, tables in simulated.items():
         for period in PERIODS:
             given = followed(tables, period)
-            assert set(given.loc[given["jenis"] == "pelatihan", "predikat"]) <= {"butuh_perbaikan"}
+            if plans[slug].document.training is None:
+                assert set(given.loc[given["jenis"] == "pelatihan", "predikat"]) <= {"butuh_perbaikan"}
             assert set(given.loc[given["jenis"] == "sanksi", "predikat"]) <= {"kurang", "sangat_kurang"}
             low = {"butuh_perbaikan", "kurang", "sangat_kurang"}
             assert set(given.loc[given["jenis"] == "pembinaan", "predikat"]) <= low
@@ -72,14 +89,51 @@ def test_sixty_people_of_one_region_report_daily_on_most_of_thirty_working_days(
     assert len(diary) == pytest.approx(0.92 * 60 * 30, rel=0.03)
 
 
-def test_daily_reports_vary_and_are_sent_after_the_work(simulated: Tables) -> None:
-    diary = simulated["bukitintan"]["aktivitas"]
+def test_training_leans_where_it_is_planted(simulated: Tables, plans: dict[str, RegionPlan]) -> None:
+    planted, tables = plans["bukitintan"].document.training, simulated["bukitintan"]
+    assert planted is not None
+    rated = tables["penilaian"][tables["penilaian"]["predikat"].isin(["baik", "sangat_baik"])]
+    heads = tables["pegawai"].query("pimpinan_unit")["id_pegawai"]
+    people = rated[~rated["id_pegawai"].isin(heads)].merge(tables["pegawai"][["id_pegawai", "jenis_kelamin"]])
+    trained = tables["tindak_lanjut"].query("jenis == 'pelatihan'")[["periode", "id_pegawai", "jenis"]]
+    share = people.merge(trained, how="left")["jenis"].notna().groupby(people["jenis_kelamin"]).mean()
+    odds = share / (1 - share)
+    assert odds["P"] / odds["L"] == pytest.approx(planted.odds_ratio, rel=0.35)
+    assert len(trained) / len(people) == pytest.approx(planted.share, abs=0.02)
+
+
+def test_the_planted_share_of_help_is_left_out(simulated: Tables, plans: dict[str, RegionPlan]) -> None:
+    for slug, share in (("bukittinggi", 0.65), ("sawahlunto", 1.0)):
+        tables = simulated[slug]
+        help_ = tables["tindak_lanjut"].query("jenis in ['pelatihan', 'pembinaan']").drop_duplicates()
+        low = tables["penilaian"].query("predikat == 'butuh_perbaikan'")[["periode", "id_pegawai"]]
+        helped = low.merge(help_.groupby(["periode", "id_pegawai"]).size().rename("n").reset_index(), how="left")["n"]
+        assert plans[slug].document.helped == share
+        assert helped.notna().mean() == pytest.approx(0.6 * share, abs=0.07)
+
+
+def test_daily_reports_vary_and_are_sent_after_the_work(simulated: Tables, plans: dict[str, RegionPlan]) -> None:
+    planted, diary = plans["bukitintan"].document.reporting, simulated["bukitintan"]["aktivitas"]
+    assert planted is not None
     delay = (pd.to_datetime(diary["waktu_kirim"]).dt.normalize() - pd.to_datetime(diary["tanggal"])).dt.days
     assert diary["uraian"].nunique() > 400
     assert not diary["uraian"].str.contains(r"[{}]").any()
-    assert delay.isin([0, 1, 2]).all()
+    assert delay.between(0, 14).all()
+    late = (delay > 2).groupby(diary["id_pegawai"]).mean()
+    assert (late > 0.9).mean() == pytest.approx(planted.backfilling)
+    assert (late[late <= 0.9] == 0).all()
     assert diary["durasi_menit"].between(60, 420).all()
     waiting = diary["status"] == "menunggu"
     assert (diary["waktu_tanggapan"].eq("") == waiting).all()
     answered = diary[~waiting]
-    assert (pd.to_datetime(answered["waktu_tanggapan"]) >= pd.to_datetime(answered["waktu_kirim"])).all()
+    hours = (pd.to_datetime(answered["waktu_tanggapan"]) - pd.to_datetime(answered["waktu_kirim"])).dt.total_seconds()
+    assert (hours >= 0).all()
+    assert hours.mean() / 3600 == pytest.approx(planted.answer_hours, rel=0.1)
+
+
+def test_some_people_copy_their_reports(simulated: Tables, plans: dict[str, RegionPlan]) -> None:
+    planted, diary = plans["bukitintan"].document.reporting, simulated["bukitintan"]["aktivitas"]
+    assert planted is not None
+    different = diary.groupby("id_pegawai")["uraian"].nunique()
+    assert (different <= 3).mean() == pytest.approx(planted.copying)
+    assert different[different > 3].min() > 10

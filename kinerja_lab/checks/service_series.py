@@ -1,0 +1,50 @@
+"""Monthly figures of a service, from ``layanan`` or from the requests themselves."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from kinerja_lab import columns as col
+from kinerja_lab.dataset import Dataset
+from kinerja_lab.measures.waiting_time import waiting_hours, waiting_time
+
+MONTH, VALUE = "bulan", "nilai"
+REACHED, AIMED = "pembilang", "penyebut"
+_MONTH = r"\d{4}-(?:0[1-9]|1[0-2])"
+
+
+def monthly(data: Dataset, unit: str, indicator: str) -> pd.DataFrame:
+    """Figure of a unit, one row a month up to the end of the reported period: ``bulan, nilai, n``.
+
+    Rows whose month is not written ``YYYY-MM`` are left out. From ``layanan``: the figure, or numerator over
+    denominator in per cent. Where ``indicator`` is none of its indicators but a service in ``permohonan``: the median
+    office hours until a request that came in that month was done.
+    """
+    last = col.period_months(data.period)[1]
+    figures = data.table("layanan")
+    figures = figures[(figures[col.UNIT] == unit) & (figures[col.INDICATOR] == indicator) & (figures[MONTH] <= last)]
+    figures = figures[figures[MONTH].str.fullmatch(_MONTH)]
+    table = _figures(figures) if len(figures) else _median_waits(data, unit, indicator, last)
+    return table.dropna(subset=[VALUE]).reset_index(drop=True)
+
+
+def _figures(rows: pd.DataFrame) -> pd.DataFrame:
+    """Figures as they are told, or in per cent."""
+    told = rows.reindex(columns=[VALUE, REACHED, AIMED, "n"]).astype("float64")
+    share = 100 * told[REACHED] / told[AIMED].where(told[AIMED] > 0)
+    return pd.DataFrame(
+        {MONTH: rows[MONTH], VALUE: told[VALUE].fillna(share), "n": told["n"].fillna(told[AIMED])}
+    ).sort_values(MONTH, kind="stable")
+
+
+def _median_waits(data: Dataset, unit: str, service: str, last: str) -> pd.DataFrame:
+    """Median wait of each month; none where half of its requests are still open."""
+    requests = data.table("permohonan")
+    requests = requests[(requests[col.UNIT] == unit) & (requests["jenis_layanan"] == service)]
+    if requests.empty:
+        return pd.DataFrame({MONTH: pd.Series(dtype="str"), VALUE: [], "n": []})
+    months = requests["waktu_masuk"].dt.strftime("%Y-%m")
+    waits = waiting_hours(requests).assign(bulan=months)
+    found = waiting_time(waits[months <= last], by=MONTH)
+    return pd.DataFrame({MONTH: found[MONTH], VALUE: found["median"].replace(np.inf, np.nan), "n": found["n"]})

@@ -1,0 +1,160 @@
+"""Pictures of raters without a name: ladder of ratees, raters and aspects; use of the categories; lines of drift."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from matplotlib.axes import Axes
+
+from kinerja_lab.messages.catalogue import label, text
+from kinerja_lab.messages.numbers import fill
+from kinerja_lab.models.expectations import Expectations
+from kinerja_lab.plots.style import (
+    INK,
+    LINE,
+    MUTED,
+    PAIR_COLOURS,
+    POINT,
+    SMALL,
+    TINY,
+    LocalNumbers,
+    Picture,
+    bare,
+    figure,
+    house_style,
+    picture,
+)
+
+Floats = npt.NDArray[np.float64]
+_BINS, _CURVE = 8, 12
+_APART = 0.05  # of the axis, between names
+_FEWEST = 20  # scores behind a drawn share
+
+
+def rater_map(
+    ratees: Sequence[float],
+    raters: Sequence[float],
+    aspects: Mapping[str, float],
+    steps: Sequence[float] = (),
+    lang: str = "id",
+) -> Picture:
+    """Draw ratees, raters, aspects and, where a Rasch fit is given, the steps of the scale on one ladder (Wright map).
+
+    Parameters
+    ----------
+    ratees, raters
+        Effects, + = higher scores; drawn as dots without names.
+    aspects
+        Effect of each aspect by name.
+    steps
+        Places at which one score gives way to the next, on the same scale; without them the ladder is in points.
+    lang
+        ``id`` or ``en``.
+    """
+    with house_style():
+        made = figure(3.6)
+        axes = made.subplots()
+        keys = ["map_ratees", "map_raters", "map_aspects", *(["map_steps"] if len(steps) else [])]
+        _dots(axes, 0, np.asarray(ratees, dtype=np.float64), MUTED)
+        _dots(axes, 1, np.asarray(raters, dtype=np.float64), POINT)
+        named = [(label(name, lang), value) for name, value in aspects.items()]
+        _labels(axes, 2, named)
+        _labels(axes, 3, [(f"{place}|{place + 1}", value) for place, value in enumerate(steps, start=1)])
+        axes.set_xticks(range(len(keys)), labels=[text(lang, "plot", key) for key in keys])
+        axes.set_xlim(-0.45, len(keys) - 0.3)
+        axes.set_ylabel(text(lang, "plot", "map_logits" if len(steps) else "map_points"))
+        axes.yaxis.set_major_formatter(LocalNumbers(lang))
+        axes.axhline(0.0, color=INK, linewidth=0.8, zorder=0.6)
+        axes.grid(visible=False, axis="x")
+        bare(axes, "top", "right", "bottom")
+        told: dict[str, object] = {"ratees": len(ratees), "raters": len(raters), "aspects": len(aspects)}
+        return picture(made, fill(text(lang, "plot", "map_alt"), told, lang), text(lang, "plot", "map_caption"))
+
+
+def category_use(expected: Expectations, lang: str = "id") -> Picture:
+    """Draw how often each score is given where a level is expected: observed (dots) beside the model (lines)."""
+    level, fit = expected.rows["expected"].to_numpy(), expected.fit
+    with house_style():
+        made = figure(2.9)
+        axes = made.subplots()
+        for place, value in enumerate(fit.values):
+            shade = 0.15 + 0.7 * place / max(len(fit.values) - 1, 1)
+            colour = (0.18 + 0.5 * (1 - shade), 0.36 + 0.3 * (1 - shade), 0.25 + 0.5 * shade)
+            curve = _binned(level, fit.probability[:, place], _CURVE)
+            seen = _binned(level, (fit.place == place).astype(np.float64), _BINS)
+            axes.plot(curve["level"], curve["share"], color=colour, linewidth=1.3)
+            axes.plot(seen["level"], seen["share"], "o", color=colour, markersize=3.5)
+            top = curve.loc[curve["share"].idxmax()]
+            axes.annotate(
+                f"{value:g}", (top["level"], top["share"]), (0, 3), textcoords="offset points", fontsize=SMALL
+            )
+        axes.set_xlabel(text(lang, "plot", "use_level"))
+        axes.set_ylabel(text(lang, "plot", "use_share"))
+        axes.xaxis.set_major_formatter(LocalNumbers(lang))
+        axes.yaxis.set_major_formatter(LocalNumbers(lang, share=True))
+        axes.set_ylim(0.0, 1.0)
+        bare(axes, "top", "right")
+        told: dict[str, object] = {"scores": len(level), "categories": len(fit.values)}
+        return picture(made, fill(text(lang, "plot", "use_alt"), told, lang), text(lang, "plot", "use_caption"))
+
+
+def drift_lines(expected: Expectations, flagged: Sequence[object] = (), lang: str = "id") -> Picture:
+    """Draw how far each rater's scores lie from what is expected, period by period; flagged raters stand out.
+
+    Parameters
+    ----------
+    expected
+        Fitted over the periods (not ``by_period``).
+    flagged
+        Raters whose lines are drawn in colour; no line is named.
+    """
+    sheets = expected.sheets
+    weighted = sheets.assign(points=sheets["residual"] / sheets["information"] * sheets["slope"])
+    lines = weighted.pivot_table(index="rater", columns="period", values="points", aggfunc="mean").dropna()
+    periods = [str(period) for period in lines.columns]
+    with house_style():
+        made = figure(2.9)
+        axes = made.subplots()
+        for rater, line in lines.iterrows():
+            loud = rater in set(flagged)
+            colour, width = (PAIR_COLOURS[2], 1.6) if loud else (LINE, 0.6)
+            axes.plot(range(len(periods)), line.to_numpy(), zorder=2 + loud, color=colour, linewidth=width)
+        axes.set_xticks(range(len(periods)), labels=periods)
+        axes.set_ylabel(text(lang, "plot", "drift_points"))
+        axes.yaxis.set_major_formatter(LocalNumbers(lang))
+        axes.axhline(0.0, color=INK, linewidth=0.8, zorder=0.6)
+        bare(axes, "top", "right")
+        told: dict[str, object] = {"raters": len(lines), "periods": len(periods)}
+        return picture(made, fill(text(lang, "plot", "drift_alt"), told, lang), text(lang, "plot", "drift_caption"))
+
+
+def _dots(axes: Axes, place: int, values: Floats, colour: str) -> None:
+    """Stack dots of about the same height side by side."""
+    if not len(values):
+        return
+    height = max(float(np.ptp(values)) / 40.0, 1e-9)
+    rung = np.round(values / height)
+    rank = pd.Series(rung).groupby(rung).cumcount().to_numpy()
+    width = 0.75 / max(int(rank.max()) + 1, 25)
+    axes.plot(place - 0.3 + width * rank, rung * height, "o", color=colour, markersize=2.6, clip_on=False)
+
+
+def _labels(axes: Axes, place: int, named: Sequence[tuple[str, float]]) -> None:
+    """Write names at their places, pushed apart where they are close."""
+    low, high = axes.get_ylim()
+    gap, free = _APART * (high - low), -np.inf
+    for name, value in sorted(named, key=lambda pair: pair[1]):
+        free = max(value, free + gap)
+        axes.plot([place - 0.3, place - 0.22], [value, free], color=INK, linewidth=0.8)
+        axes.text(place - 0.2, free, name, va="center", fontsize=TINY)
+
+
+def _binned(level: Floats, values: Floats, bins: int) -> pd.DataFrame:
+    """Mean level and mean value in equally filled bins; thin ones are left out."""
+    frame = pd.DataFrame({"level": level, "share": values})
+    frame["bin"] = pd.qcut(frame["level"].rank(method="first"), min(bins, len(frame)), labels=False)
+    means = frame.groupby("bin").agg(level=("level", "mean"), share=("share", "mean"), n=("share", "size"))
+    return means[means["n"] >= min(_FEWEST, len(frame) // bins)].reset_index(drop=True)

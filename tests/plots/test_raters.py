@@ -1,0 +1,47 @@
+"""Pictures of raters: each is drawn, says in words what it shows, and names nobody."""
+
+from __future__ import annotations
+
+import pytest
+
+from kinerja_lab.messages.catalogue import LANGUAGES
+from kinerja_lab.models.expectations import Expectations, expectations
+from kinerja_lab.plots.raters import category_use, drift_lines, rater_map
+from tests.models.rated import Rated
+
+PNG = b"\x89PNG"
+
+
+@pytest.fixture(scope="module")
+def fitted() -> Expectations:
+    scores, _ = Rated(effect="drift", size=0.5, raters=10, ratees=60).scores(1)
+    return expectations(scores, period="period")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_ladder_holds_everybody_and_the_steps_where_given(lang: str) -> None:
+    points = rater_map([0.1, -0.2, 0.0, 0.1], [0.3, -0.3], {"loyal": 0.1, "adaptif": -0.1}, lang=lang)
+    logits = rater_map([0.1, -0.2], [0.3, -0.3], {"loyal": 0.1}, steps=[-1.0, 1.0], lang=lang)
+    assert points.png.startswith(PNG)
+    assert points.png != logits.png
+    assert "4" in points.alt
+    assert "{" not in points.alt + points.caption
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_category_curves_are_drawn_for_all_scores(fitted: Expectations, lang: str) -> None:
+    drawn = category_use(fitted, lang)
+    assert drawn.png.startswith(PNG)
+    assert "5" in drawn.alt
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_drift_lines_show_flagged_raters_in_another_colour_without_a_name(fitted: Expectations, lang: str) -> None:
+    plain, loud = drift_lines(fitted, lang=lang), drift_lines(fitted, [3], lang)
+    assert plain.png != loud.png
+    assert plain.alt == loud.alt
+    assert "4" in plain.alt
+
+
+def test_equal_input_gives_equal_bytes(fitted: Expectations) -> None:
+    assert category_use(fitted).png == category_use(fitted).png
