@@ -1,9 +1,10 @@
-"""One region and period: run the notebook, and publish its four files together or not at all."""
+"""One region and period: run the notebook, and publish its files together or not at all."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from kinerja_lab.errors import ReportFailed, UnknownName
 from kinerja_lab.loaders.regions import load_region
 from kinerja_lab.messages.catalogue import LANGUAGES, text
 from kinerja_lab.messages.numbers import fill
+from kinerja_lab.report.export import chosen
 from kinerja_lab.report.html import to_html
 from kinerja_lab.report.notebook import Progress, published, run_notebook
 from kinerja_lab.report.publish import report_folder, staged, write_text
@@ -25,13 +27,14 @@ _LOCK = ROOT / "requirements.lock"
 _SCHEMA = "1"
 
 
-def build_report(
+def build_report(  # noqa: PLR0913 - what, from where, to where, in which form, and who looks on
     region: str,
     period: str | None = None,
     *,
     folder: str | Path = "",
     output: str | Path = "reports",
     language: str = "id",
+    formats: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> Path:
     """Make the evaluation report of a region and return its folder, ``output/<region>/<period>``.
@@ -48,6 +51,8 @@ def build_report(
         Where reports lie; an existing report is replaced only by a complete one.
     language
         ``id`` or ``en``.
+    formats
+        Of html, pdf, docx, xlsx; all if empty. The notebook and the machine-readable results are always written.
     progress
         Called with (cells run, all cells).
 
@@ -60,10 +65,12 @@ def build_report(
     """
     if language not in LANGUAGES:
         raise UnknownName("language", language, LANGUAGES)
+    wanted = chosen(formats)
     data = load_region(region, period, folder)
     target = report_folder(output, data.profile.slug, data.period)
     public = {"wilayah": data.profile.slug, "periode": data.period, "data": "", "keluaran": "", "bahasa": language}
     local = str(Path(folder).resolve()) if str(folder) else ""
+    public["bentuk"] = " ".join(wanted)
     with staged(target) as staging:
         executed = run_notebook(NOTEBOOK, {**public, "data": local, "keluaran": str(staging)}, progress=progress)
         record = _record(staging, data.content_hash)
@@ -73,8 +80,9 @@ def build_report(
         )
         title = f"{text(language, 'report', 'title')}, {place}"
         write_text(staging / EXECUTED, nbformat.writes(notebook) + "\n")
-        write_text(staging / PAGE, to_html(notebook, title=title, language=language))
-        write_text(staging / MANIFEST, _manifest(staging, record, public))
+        if "html" in wanted:
+            write_text(staging / PAGE, to_html(notebook, title=title, language=language))
+        write_text(staging / MANIFEST, _manifest(staging, record, public, data.profile.key_id))
     return target
 
 
@@ -89,8 +97,8 @@ def _record(folder: Path, content_hash: str) -> dict[str, Any]:
     return record
 
 
-def _manifest(folder: Path, record: dict[str, Any], parameters: dict[str, str]) -> str:
-    """List the files with their digests, and what they were made with; no times, no paths."""
+def _manifest(folder: Path, record: dict[str, Any], parameters: dict[str, str], key_id: str) -> str:
+    """List the files with their digests, and what they were made with; no times, no paths, of a key its fingerprint."""
     contents = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
     content = {
         "skema": _SCHEMA,
@@ -100,6 +108,8 @@ def _manifest(folder: Path, record: dict[str, Any], parameters: dict[str, str]) 
         "kunci_paket": _digest(_LOCK.read_bytes()) if _LOCK.exists() else None,
         "berkas": {name: {"bita": len(data), "sha256": _digest(data)} for name, data in contents.items()},
     }
+    if key_id:
+        content["sidik_kunci"] = key_id
     return json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 

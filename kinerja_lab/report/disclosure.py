@@ -13,20 +13,23 @@ import pandas as pd
 
 from kinerja_lab.checks.protocol import CheckResult
 from kinerja_lab.checks.results import Results
+from kinerja_lab.report.coarse import coarse, counts_people
+from kinerja_lab.report.rounded import aged, blurred
 
 MERGED = "unit_kecil"
-_LADDER = r"P\d+"
-_THINGS = ("n_units", "n_aspects")  # counts that are not of people
+_LADDER = r"[PU]\d+"
 
 
 def disclosed(results: Results) -> Results:
     """Give the same answers with evidence that may be published; tables and pictures are made from these."""
     least, fewest = results.profile.small_group, results.profile.small_cell
-    items = (
-        replace(item, evidence=publishable(item, least, fewest), quantities=unsubtractable(item.quantities, fewest))
-        for item in results.items
-    )
-    return replace(results, items=tuple(items))
+    return replace(results, items=tuple(_disclosed(item, results.period, least, fewest) for item in results.items))
+
+
+def _disclosed(item: CheckResult, period: str, least: int, fewest: int) -> CheckResult:
+    """One answer: rows that may be shown, then shares and counts that may be read, then round figures."""
+    shown = replace(item, evidence=publishable(item, least, fewest), quantities=unsubtractable(item.quantities, fewest))
+    return blurred(aged(coarse(shown, fewest), period))
 
 
 def publishable(result: CheckResult, least: int, fewest: int) -> pd.DataFrame:
@@ -58,21 +61,18 @@ def publishable(result: CheckResult, least: int, fewest: int) -> pd.DataFrame:
 
 def withholds(evidence: pd.DataFrame, least: int) -> bool:
     """Tell whether published evidence lacks numbers because they would be about few people."""
-    return not is_ladder(evidence) and bool(((evidence["unit"] == MERGED) | ~(evidence["n"] >= least)).any())
+    few = ~(evidence["n"] >= least) & evidence["estimate"].isna()
+    return not is_ladder(evidence) and bool(((evidence["unit"] == MERGED) | few).any())
 
 
 def is_ladder(evidence: pd.DataFrame) -> bool:
-    """Tell whether the rows are raters on the anonymous ladder P01, P02 ..."""
+    """Tell whether the rows are raters or units on an anonymous ladder P01, P02 ... or U01, U02 ..."""
     return bool(evidence["unit"].astype(str).str.fullmatch(_LADDER).all())
 
 
 def countable(name: str, value: float, least: int) -> bool:
     """Tell whether a number may be shown that may be a count of people: zero, or enough of them."""
-    return not _counts_people(name) or math.isnan(value) or value == 0 or value >= least
-
-
-def _counts_people(name: str) -> bool:
-    return name == "n" or (name.startswith("n_") and not name.startswith(_THINGS))
+    return not (name == "n" or counts_people(name)) or math.isnan(value) or value == 0 or value >= least
 
 
 class _Safe(NamedTuple):
@@ -91,7 +91,7 @@ def _few(sizes: pd.DataFrame, fewest: int) -> pd.Series:
 
 def unsubtractable(quantities: Mapping[str, float], fewest: int) -> dict[str, float]:
     """Quantities without counts of which one is few people and two others differ by just as many (30 − 27 = 3)."""
-    people = {name: value for name, value in quantities.items() if _counts_people(name) and value > 0}
+    people = {name: value for name, value in quantities.items() if counts_people(name) and value > 0}
     triples = [
         {few, whole, part}
         for few, whole, part in permutations(people, 3)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
 
@@ -18,6 +19,24 @@ class Markup(str):
     __slots__ = ()
 
 
+def plain(told: str) -> str:
+    r"""Text without signs that no reader sees: control characters and marks that turn the direction of writing.
+
+    Example
+    -------
+    >>> plain("Dinas\u202e A\x00\nB")
+    'Dinas A B'
+    """
+    if told.isprintable():
+        return told
+    return " ".join("".join(sign for sign in told if sign.isspace() or not _is_unseen(sign)).split())
+
+
+def _is_unseen(sign: str) -> bool:
+    """Whether a sign is of Unicode's class "other": control, format, surrogate, private use, unassigned."""
+    return unicodedata.category(sign).startswith("C")
+
+
 def element(name: str, *children: str | None, **attributes: str) -> Markup:
     """Build one element; children that are not ``Markup`` are text, ``None`` is left out.
 
@@ -28,14 +47,16 @@ def element(name: str, *children: str | None, **attributes: str) -> Markup:
     >>> str(element("td", "A & B <x>", class_="angka"))
     '<td class="angka">A &amp; B &lt;x&gt;</td>'
     """
-    given = "".join(f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"' for key, value in attributes.items())
+    given = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{escape(plain(value))}"' for key, value in attributes.items()
+    )
     return Markup(f"<{name}{given}>{fragment(*children)}</{name}>")
 
 
 def fragment(*children: str | None) -> Markup:
     """Join elements and texts without an element around them."""
     shown = (child for child in children if child is not None)
-    return Markup("".join(child if isinstance(child, Markup) else escape(child) for child in shown))
+    return Markup("".join(child if isinstance(child, Markup) else escape(plain(child)) for child in shown))
 
 
 def paragraph(text: str, class_: str = "") -> Markup | None:
@@ -88,11 +109,15 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Figure:
-    """A picture with its alternative text and its numbered caption; without a picture it shows nothing."""
+    """A picture with its alternative text and its numbered caption; without a picture it shows nothing.
+
+    ``svg`` draws it for print.
+    """
 
     png: bytes = field(default=b"", repr=False)
     alt: str = ""
     caption: str = ""
+    svg: Callable[[], bytes] | None = field(default=None, repr=False, compare=False)
 
     def __repr__(self) -> str:
         return self.caption

@@ -54,10 +54,15 @@ def staged(target: Path) -> Iterator[Path]:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write UTF-8 under a temporary name, then rename; line ends are the same on every system."""
+    """Write UTF-8; line ends are the same on every system."""
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file under a temporary name, then rename."""
     temporary = path.with_name(f".{path.name}.baru")
     try:
-        temporary.write_bytes(text.encode())
+        temporary.write_bytes(content)
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)

@@ -10,6 +10,7 @@ from typing import Any
 from kinerja_lab.checks.protocol import CheckResult
 from kinerja_lab.checks.results import Results
 from kinerja_lab.errors import ReportFailed
+from kinerja_lab.report.claims import claims_record
 from kinerja_lab.report.disclosure import countable, disclosed
 from kinerja_lab.report.publish import write_text
 
@@ -50,6 +51,7 @@ def public_record(results: Results) -> dict[str, Any]:
         }
     return record | {
         "nama": profile.name,
+        "klaim": claims_record(shown),
         "utama": [lamp.headline.check.slug for lamp in shown.lamps() if lamp.headline is not None],
         "aturan": {"rezim": profile.regime, "skala_skor": list(profile.score_levels)},
     }

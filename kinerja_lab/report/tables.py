@@ -4,53 +4,68 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from typing import Any
 
 from kinerja_lab.checks.protocol import CheckResult
 from kinerja_lab.messages.catalogue import find, label, text
 from kinerja_lab.messages.narrate import style, words
-from kinerja_lab.messages.numbers import count, fill, interval, number, written
+from kinerja_lab.messages.numbers import fill, number, written
+from kinerja_lab.messages.placeholders import values
 from kinerja_lab.report.disclosure import is_ladder
-from kinerja_lab.report.markup import Markup, table
+from kinerja_lab.report.document import Cell, Number, Table, limits, lit, table
+from kinerja_lab.report.document import number as numeral
 
 WITHHELD = "–"
 _SMALLEST_P = 0.001
 _EVIDENCE = 5  # columns that every check has: unit, n, estimate, low, high
 
 
-def evidence_table(result: CheckResult, caption: str, lang: str) -> Markup | None:
-    """Evidence of one check; raters stand only in the picture, never in a list."""
+def has_table(result: CheckResult) -> bool:
+    """Whether the evidence of a check is listed; raters stand only in the picture, never in a list."""
+    return not (is_ladder(result.evidence) or result.evidence["estimate"].isna().all())
+
+
+def evidence_table(result: CheckResult, lang: str) -> Table | None:
+    """Evidence of one check under its title; ``None`` where nothing is listed."""
     evidence = result.evidence
-    if is_ladder(evidence) or evidence["estimate"].isna().all():
+    if not has_table(result):
         return None
     extras = [name for name in evidence.columns[_EVIDENCE:] if find(lang, "evidence", str(name))]
+    counts = {name for name in extras if (evidence[name].dropna() % 1 == 0).all()}
     shape = style(result.check.name, lang)
-    rows = []
+    rows: list[list[Cell]] = []
     for row in evidence.to_dict("records"):
-        numbers = [_counted(row["n"], lang), _number(row["estimate"], shape, lang), _interval(row, shape, lang)]
-        rows.append([_unit(str(row["unit"]), lang), *numbers, *(_counted(row[name], lang) for name in extras)])
+        numbers = [
+            _number(row["n"], "ribuan", lang),
+            _number(row["estimate"], shape, lang),
+            _interval(row, shape, lang),
+        ]
+        beside = [_number(row[name], "ribuan" if name in counts else "2", lang) for name in extras]
+        rows.append([_unit(str(row["unit"]), lang), *numbers, *beside])
     level = fill(text(lang, "report", "interval_level"), {"confidence": result.check.confidence}, lang)
     heads = [text(lang, "evidence", name) for name in ("unit", "n", "estimate")]
     heads += [level, *(text(lang, "evidence", str(name)) for name in extras)]
-    return table(caption, heads, rows, numbers=range(1, len(heads)))
+    return table(_title(result, lang), heads, rows, range(1, len(heads)))
 
 
-def tests_table(results: Iterable[CheckResult], caption: str, lang: str, fewest: int) -> Markup:
+def tests_table(results: Iterable[CheckResult], lang: str, fewest: int) -> Table:
     """Every test that was run, those without an answer included; fewer than ``fewest`` are not counted out."""
     heads = [text(lang, "report", key) for key in ("check", "n", "estimate", "p", "detectable", "verdict")]
-    rows = []
+    rows: list[list[Cell]] = []
     for item in results:
         said = words(item, lang)
-        answered = said.number if item.status == "ok" else WITHHELD
+        people: Cell = f"< {fewest}" if 0 < item.n < fewest else numeral(item.n, "ribuan", lang)
         least = _number(item.detectable, style(item.check.name, lang), lang)
-        people = f"< {fewest}" if 0 < item.n < fewest else count(item.n, lang)
-        rows.append((said.title, people, answered, p_value(item.p_adjusted, lang), least, said.verdict))
-    return table(caption, heads, rows, numbers=(1, 3, 4))
+        shown = lit(item.verdict, lang)
+        rows.append([said.title, people, _headline(item, said.number, lang), _p(item.p_adjusted, lang), least, shown])
+    return table(text(lang, "report", "all_checks"), heads, rows, (1, 3, 4))
 
 
-def options_table(results: Iterable[CheckResult], caption: str, lang: str) -> Markup:
+def options_table(results: Iterable[CheckResult], lang: str) -> Table:
     """Rule, limits and options of every test."""
     heads = [text(lang, "report", key) for key in ("check", "options")]
-    return table(caption, heads, [(words(item, lang).title, options(item, lang)) for item in results])
+    rows = [(_title(item, lang), options(item, lang)) for item in results]
+    return table(text(lang, "report", "options"), heads, rows)
 
 
 def options(result: CheckResult, lang: str) -> str:
@@ -71,6 +86,24 @@ def p_value(p: float, lang: str) -> str:
     return f"< {number(_SMALLEST_P, lang, 3)}" if p < _SMALLEST_P else number(p, lang, 3)
 
 
+def _p(p: float, lang: str) -> Cell:
+    return WITHHELD if math.isnan(p) else Number((p,), "3", p_value(p, lang))
+
+
+def _title(result: CheckResult, lang: str) -> str:
+    return fill(text(lang, result.check.name, "title"), values(result, lang), lang)
+
+
+def _headline(item: CheckResult, told: str, lang: str) -> Cell:
+    """Headline number with its interval, as told."""
+    if item.status != "ok":
+        return WITHHELD
+    if not all(map(math.isfinite, (item.estimate, *item.interval))):
+        return told
+    values = (item.estimate, item.interval.low, item.interval.high)
+    return Number(values, style(item.check.name, lang), told)
+
+
 def _option(name: str, value: object, shape: str, lang: str) -> str:
     """Value of an option, in words where it is a code."""
     if isinstance(value, str):
@@ -84,14 +117,12 @@ def _unit(unit: str, lang: str) -> str:
     return label(unit, lang, "evidence", "value")
 
 
-def _counted(value: float, lang: str) -> str:
-    return WITHHELD if math.isnan(value) else count(value, lang)
+def _number(value: float, shape: str, lang: str) -> Cell:
+    return WITHHELD if math.isnan(value) else numeral(value, shape, lang)
 
 
-def _number(value: float, shape: str, lang: str) -> str:
-    return WITHHELD if math.isnan(value) else written(float(value), shape, lang)
-
-
-def _interval(row: dict[str, float], shape: str, lang: str) -> str:
-    limits = float(row["low"]), float(row["high"])
-    return WITHHELD if any(map(math.isnan, limits)) else interval(limits, lang, shape)
+def _interval(row: dict[Any, Any], shape: str, lang: str) -> Cell:
+    low, high = float(row["low"]), float(row["high"])
+    if math.isnan(low) or math.isnan(high):
+        return WITHHELD
+    return limits(low, high, shape, lang)

@@ -13,7 +13,7 @@ from kinerja_lab.checks.protocol import Topic
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 REPORT = NOTEBOOKS / "laporan_wilayah.ipynb"
-ALL = [REPORT, NOTEBOOKS / "mulai.ipynb"]
+ALL = [REPORT, NOTEBOOKS / "mulai.ipynb", *sorted((NOTEBOOKS / "penelitian").glob("*.ipynb"))]
 
 
 def outputs(path: Path, *, compared: bool = True) -> dict[str, str]:

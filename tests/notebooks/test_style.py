@@ -13,7 +13,7 @@ import nbformat
 import pytest
 
 ROOT = Path(__file__).parents[2]
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = sorted(path for folder in ("", "penelitian") for path in (ROOT / "notebooks" / folder).glob("*.ipynb"))
 MOST_CELLS, MOST_LINES = 25, 10
 LOGIC = (
     ast.FunctionDef,

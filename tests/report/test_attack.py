@@ -8,22 +8,28 @@ from functools import cache
 from itertools import permutations
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from kinerja_lab.checks.awards_on_target import AwardsOnTarget
 from kinerja_lab.checks.comparable_pairs import ComparablePairs
 from kinerja_lab.checks.completeness import Completeness
+from kinerja_lab.checks.inflation import Inflation
 from kinerja_lab.checks.predikat_matrix import PredikatMatrix
 from kinerja_lab.checks.protocol import Check
 from kinerja_lab.checks.results import Results
 from kinerja_lab.checks.self_superior_gap import SelfSuperiorGap
 from kinerja_lab.checks.suite import run
 from kinerja_lab.loaders.samples import load_sample, sample_regions
+from kinerja_lab.measures import audit_cells
 from kinerja_lab.messages.narrate import narrate
+from kinerja_lab.plots.outcomes import outcome_counts, published_outcomes
 from kinerja_lab.report.build import ROOT
+from kinerja_lab.report.coarse import CAVEAT
 from kinerja_lab.report.disclosure import MERGED, disclosed
 from kinerja_lab.report.record import public_record
+from kinerja_lab.stats.suppression import Published, feasible_range
 
 PERIODS = ("2024-S2", "2025-S1", "2025-S2")
 BY_UNIT: tuple[Check, ...] = (Completeness(), SelfSuperiorGap(), ComparablePairs(), PredikatMatrix())
@@ -33,7 +39,7 @@ everywhere = pytest.mark.parametrize("place", [(region, period) for region in sa
 
 @cache
 def found(place: tuple[str, str]) -> Results:
-    return run(load_sample(*place), (*BY_UNIT, AwardsOnTarget()))
+    return run(load_sample(*place), (*BY_UNIT, AwardsOnTarget(), Inflation()))
 
 
 def tables(place: tuple[str, str]) -> Iterator[tuple[dict[str, Any], pd.DataFrame, pd.DataFrame]]:
@@ -73,9 +79,73 @@ def test_no_count_of_few_people_in_a_unit_follows_from_shares_and_totals(place: 
     counts = (named["estimate"] * named["n"]).round()
     assert not counts.map(few).any()
     assert not (named["n"] - counts).map(few).any()
-    total = round(entry["estimasi"] * entry["n"])
+    total = round(found(place)[slug].estimate * entry["n"])
     if len(named) and not few(total):
         assert not few(total - counts.sum())
+
+
+@everywhere
+def test_no_share_of_the_whole_region_counts_a_few_people(place: tuple[str, str]) -> None:
+    record = public_record(found(place))["pemeriksaan"]
+    for item in found(place):
+        entry = record[item.check.slug]
+        told = {"estimate": entry["estimasi"], "n": entry["n"], **entry["rincian"]}
+        for name, whole in item.check.parts.items():
+            if told.get(name) is None or not told.get(whole):
+                continue
+            hits = told[name] if name.startswith("n_") else told[name] * told[whole]
+            blurred = abs(hits - round(hits)) > 1e-6 or (name == "estimate" and CAVEAT in entry["catatan"])
+            assert blurred or not (few(hits) or few(told[whole] - hits)), (item.check.slug, name)
+
+
+@everywhere
+def test_the_table_of_predikat_leaves_every_small_count_four_numbers(place: tuple[str, str]) -> None:
+    counts = outcome_counts(load_sample(*place))
+    table = published_outcomes(counts, CELL, GROUP)
+    assert not table.stack().dropna().map(few).any()
+    assert (audit_cells(counts, CELL, least=GROUP)["width"] >= 3).all()
+
+
+def test_half_of_the_cells_of_the_samples_are_published() -> None:
+    tables = [published_outcomes(outcome_counts(load_sample(region)), CELL, GROUP) for region in sample_regions()]
+    shares = [table.iloc[:-1, :-1].notna().mean(axis=None) for table in tables if not table.empty]
+    assert len(shares) >= 4
+    assert min(shares) >= 0.5
+
+
+@everywhere
+def test_predikat_of_the_region_that_are_few_do_not_follow_from_all_its_shares(place: tuple[str, str]) -> None:
+    entry = public_record(found(place))["pemeriksaan"][Inflation().slug]
+    actual = found(place)[Inflation().slug].quantities
+    if entry["status"] != "ok":
+        return
+    n, shares = entry["n"], entry["rincian"]
+    # Below Baik, Baik, Sangat Baik: every exact share of the same people is a sum over some of them.
+    sums = {"good_share": [0, 1, 1], "top_share": [0, 0, 1], "modal_share": [0, 1, 0]}
+    if actual["modal_share"] < actual["top_share"] + 1e-9:
+        sums["modal_share"] = [0, 0, 1]
+    exact = {name: round(shares[name] * n) for name in sums if abs(shares[name] * n - round(shares[name] * n)) < 1e-6}
+    known = Published(
+        np.array([[1.0, 1.0, 1.0], *(sums[name] for name in exact)], dtype=np.float64),
+        np.array([n, *exact.values()], dtype=np.float64),
+    )
+    parts = [1 - actual["good_share"], actual["good_share"] - actual["top_share"], actual["top_share"]]
+    for place_of, share in enumerate(parts):
+        if few(share * n):
+            low, high = feasible_range(known, place_of)
+            assert high - low >= 3
+
+
+@pytest.mark.parametrize("region", sample_regions())
+def test_who_left_between_two_periods_is_not_the_difference_of_two_reports(region: str) -> None:
+    slug = Inflation().slug
+    reports = {period: public_record(found((region, period)))["pemeriksaan"][slug] for period in PERIODS}
+    for period in PERIODS[1:]:
+        for row in reports[period]["bukti"]:
+            if row["unit"] != period and row["estimate"] is not None:
+                step = next(step for step in (0.01, 0.02, 0.05, 0.1, 0.2, 0.5) if step * row["n"] >= CELL)
+                assert row["n"] % 10 == 0
+                assert row["estimate"] / step == pytest.approx(round(row["estimate"] / step), abs=1e-6)
 
 
 @everywhere

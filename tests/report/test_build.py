@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import sys
+import zipfile
+import zlib
 from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
@@ -21,7 +24,15 @@ from kinerja_lab.report.notebook import published, run_notebook
 from tests.report import folders
 
 pytestmark = pytest.mark.notebook
-FILES = ("hasil.json", "laporan.html", "laporan.ipynb", "manifest.json")
+FILES = (
+    "hasil.json",
+    "laporan.docx",
+    "laporan.html",
+    "laporan.ipynb",
+    "laporan.pdf",
+    "laporan.xlsx",
+    "manifest.json",
+)
 
 
 class Page(HTMLParser):
@@ -83,7 +94,7 @@ def page(report: Path) -> Page:
     return Page((report / "laporan.html").read_text("utf-8"))
 
 
-def test_a_report_is_four_files_under_region_and_period(report: Path) -> None:
+def test_a_report_is_seven_files_under_region_and_period(report: Path) -> None:
     assert sorted(path.name for path in report.iterdir()) == list(FILES)
     assert report.parts[-2:] == ("kota-uji", "2025-S1")
 
@@ -93,7 +104,12 @@ def test_the_manifest_describes_the_other_files(report: Path) -> None:
     for name in FILES[:-1]:
         content = (report / name).read_bytes()
         assert manifest["berkas"][name] == {"bita": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-    assert manifest["parameter"] == {"bahasa": "id", "periode": "2025-S1", "wilayah": "kota-uji"}
+    assert manifest["parameter"] == {
+        "bahasa": "id",
+        "bentuk": "html pdf docx xlsx",
+        "periode": "2025-S1",
+        "wilayah": "kota-uji",
+    }
     assert manifest["kunci_paket"] == hashlib.sha256((ROOT / "requirements.lock").read_bytes()).hexdigest()
 
 
@@ -103,10 +119,22 @@ def test_the_same_input_gives_the_same_bytes_in_another_place(report: Path, agai
     }
 
 
+def _readable(path: Path) -> str:
+    """Text of a file, of the members of an archive, of the streams of a PDF."""
+    content = path.read_bytes()
+    if path.suffix in (".docx", ".xlsx"):
+        with zipfile.ZipFile(path) as file:
+            content = b"".join(file.read(name) for name in file.namelist())
+    if path.suffix == ".pdf":
+        streams = re.findall(rb"stream\n(.*?)\nendstream", content, re.DOTALL)
+        content += b"".join(zlib.decompress(found) for found in streams if found[:1] == b"\x78")
+    return content.decode("utf-8", errors="replace")
+
+
 def test_nothing_published_names_a_place_of_this_computer(report: Path, again: Path) -> None:
     places = (ROOT, Path.home(), sys.prefix, report.parents[2], again.parents[2], "data saya")
     for name in FILES:
-        content = (report / name).read_text("utf-8") + (again / name).read_text("utf-8")
+        content = "".join(_readable(folder / name) for folder in (report, again))
         assert [place for place in places if f"{place}/" in content or str(place) in content.split('"')] == []
 
 
@@ -170,7 +198,8 @@ def test_both_languages_have_the_same_structure_and_numbers(report: Path, englis
 
 
 def test_an_english_report_speaks_no_indonesian(english: Path) -> None:
-    shown = Page((english / "laporan.html").read_text("utf-8")).text.lower()
+    # A table is named as its owner knows it.
+    shown = Page((english / "laporan.html").read_text("utf-8")).text.lower().replace("table pegawai", "")
     assert "completeness" in shown
     assert [word for word in ("pegawai", "putusan", "selang", "wajar", "ringkasan", "tabel") if word in shown] == []
 
@@ -178,7 +207,7 @@ def test_an_english_report_speaks_no_indonesian(english: Path) -> None:
 def _notebook(path: Path, *sources: str) -> Path:
     """A notebook with the report's parameters and these cells."""
     new = nbformat.v4.new_code_cell
-    names = ("wilayah", "periode", "data", "keluaran", "bahasa")
+    names = ("wilayah", "periode", "data", "keluaran", "bahasa", "bentuk")
     parameters = new("\n".join(f'{name} = ""' for name in names), id="parameter", metadata={"tags": ["parameters"]})
     cells = [parameters, *(new(source, id=f"sel-{place}") for place, source in enumerate(sources))]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
@@ -233,7 +262,7 @@ def test_an_unknown_parameter_is_refused_before_anything_runs(tmp_path: Path) ->
     path = _notebook(tmp_path / "buku.ipynb", "raise SystemExit")
     with pytest.raises(UnknownName, match="wilayahh") as failure:
         run_notebook(path, {"wilayahh": "x"})
-    assert failure.value.known == ("wilayah", "periode", "data", "keluaran", "bahasa")
+    assert failure.value.known == ("wilayah", "periode", "data", "keluaran", "bahasa", "bentuk")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -116,6 +117,12 @@ def test_no_evidence_stays_no_evidence() -> None:
 )
 def test_a_reader_is_told_when_numbers_are_withheld(sizes: dict[str, int], n: int, expected: bool) -> None:
     assert withholds(shown(sizes, n), LEAST) is expected
+
+
+def test_a_row_that_counts_nobody_and_has_its_number_withholds_nothing() -> None:
+    months = pd.DataFrame({"unit": ["2025-01", "2025-02"], "n": np.nan, "estimate": [4.0, 5.0]})
+    assert not withholds(months, LEAST)
+    assert withholds(months.assign(estimate=np.nan), LEAST)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,141 @@
+"""The report's tables as a workbook: a sheet a table, numbers as numbers, nothing that a spreadsheet would run."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import math
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, Final
+
+import xlsxwriter
+
+from kinerja_lab.messages.catalogue import text
+from kinerja_lab.messages.numbers import fill
+from kinerja_lab.report.document import Cell, Document, Lit, Number, Table, plain
+
+EPOCH: Final = datetime.datetime(2000, 1, 1)  # where a profile gives no date
+_FORMATS = {"ribuan": "#,##0", "sel": "#,##0", "persen": "0.0%", "persen0": "0%", "poin": "+0.0;-0.0;0.0"}
+_NO_RUNNING = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+_WIDEST, _NAME = 60, 31
+_PARTS: Final = {1: ("",), 2: ("limit_low", "limit_high"), 3: ("", "limit_low", "limit_high")}
+
+
+def to_xlsx(document: Document) -> bytes:
+    """Write every table of a document to a sheet of its own, after a sheet that lists them."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, _NO_RUNNING) as book:
+        book.set_properties(
+            {"title": plain(document.title), "subject": plain(document.subtitle), "created": day(document)}
+        )
+        formats = _Formats(book)
+        notes = book.add_worksheet(_say(document, "sheet_notes"))
+        names = [_write(book, table, place, formats, document.language) for place, table in _numbered(document)]
+        _notes(notes, document, names, formats)
+    return buffer.getvalue()
+
+
+def day(document: Document) -> datetime.datetime:
+    """Day of the report, the same on every run."""
+    return datetime.datetime.fromisoformat(document.date) if document.date else EPOCH
+
+
+def _numbered(document: Document) -> list[tuple[int, Table]]:
+    return list(enumerate(document.tables(), start=1))
+
+
+def _say(document: Document, key: str) -> str:
+    return text(document.language, "document", key)
+
+
+class _Formats:
+    """Formats of a workbook, made on first use."""
+
+    def __init__(self, book: Any) -> None:
+        self._book, self._made = book, dict[str, Any]()
+        self.head = book.add_format(
+            {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#F3F5F8"}
+        )
+        self.bold = book.add_format({"bold": True})
+        self.text = book.add_format({"text_wrap": True, "valign": "top"})
+
+    def number(self, style: str) -> Any:
+        """Format of a number in a style of the sentences."""
+        if style not in self._made:
+            shown = _FORMATS.get(style) or ("#,##0." + "0" * int(style[-1])).rstrip(".")
+            self._made[style] = self._book.add_format({"num_format": shown, "valign": "top"})
+        return self._made[style]
+
+
+def _write(book: Any, table: Table, place: int, formats: _Formats, lang: str) -> str:
+    """Write one table and return the name of its sheet."""
+    name = plain(table.label or table.caption)[:_NAME]
+    if name.casefold() in (sheet.get_name().casefold() for sheet in book.worksheets()):
+        name = f"{name[: _NAME - 4]} {place}"
+    sheet = book.add_worksheet(name)
+    widths = [_parts(table.rows, column) for column in range(len(table.heads))]
+    heads = [told for head, parts in zip(table.heads, widths, strict=True) for told in _heads(head, parts, lang)]
+    sheet.write_string(0, 0, _titled(table), formats.bold)
+    for column, head in enumerate(heads):
+        sheet.write_string(2, column, plain(head), formats.head)
+    for line, row in enumerate(table.rows, start=3):
+        column = 0
+        for content, parts in zip(row, widths, strict=True):
+            _cell(sheet, (line, column), content, formats)
+            column += parts
+    _dress(sheet, table, heads, widths)
+    return name
+
+
+def _titled(table: Table) -> str:
+    return plain(f"{table.label}. {table.caption}" if table.label else table.caption)
+
+
+def _parts(rows: Sequence[Sequence[Cell]], column: int) -> int:
+    """How many numbers the cells of a column hold."""
+    return max((len(row[column].values) for row in rows if isinstance(row[column], Number)), default=1)  # type: ignore[union-attr]
+
+
+def _heads(head: str, parts: int, lang: str) -> list[str]:
+    return [fill(text(lang, "document", key), {"head": head}, lang) if key else head for key in _PARTS[parts]]
+
+
+def _cell(sheet: Any, place: tuple[int, int], content: Cell, formats: _Formats) -> None:
+    """Write a number as a number, everything else as text."""
+    line, column = place
+    if not isinstance(content, Number):
+        sheet.write_string(line, column, plain(content.word if isinstance(content, Lit) else content), formats.text)
+        return
+    for offset, value in enumerate(content.values):
+        if math.isfinite(value):
+            sheet.write_number(line, column + offset, value, formats.number(content.style))
+        else:
+            sheet.write_string(line, column + offset, "∞" if value > 0 else "−∞")
+
+
+def _dress(sheet: Any, table: Table, heads: Sequence[str], widths: Sequence[int]) -> None:
+    """Frozen heads, filters, widths."""
+    sheet.freeze_panes(3, 1)
+    if table.rows:
+        sheet.autofilter(2, 0, 2 + len(table.rows), len(heads) - 1)
+    column = 0
+    for place, parts in enumerate(widths):
+        numbers = any(isinstance(row[place], Number) for row in table.rows)
+        longest = max((len(str(row[place])) for row in table.rows), default=0)
+        sheet.set_column(
+            column, column + parts - 1, 14 if numbers else min(max(longest, len(heads[column]), 8) + 2, _WIDEST)
+        )
+        column += parts
+
+
+def _notes(sheet: Any, document: Document, names: list[str], formats: _Formats) -> None:
+    """The first sheet: what the workbook is, and what is on which sheet."""
+    say = partial(_say, document)
+    lines = [(document.title, document.subtitle), *document.facts, ("", document.notice), ("", say("sheet_about"))]
+    told = [(say("sheet_column"), say("file_content")), *zip(names, map(_titled, document.tables()), strict=True)]
+    for line, (term, said) in enumerate([*lines, ("", ""), *told]):
+        sheet.write_string(line, 0, plain(term), formats.bold)
+        sheet.write_string(line, 1, plain(said), formats.text)
+    sheet.set_column(0, 0, 28)
+    sheet.set_column(1, 1, 100)

@@ -1,0 +1,88 @@
+"""Protected lists of single people: written on request, for the office that follows them up, never beside a report."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pandas as pd
+
+from kinerja_lab import columns as col
+from kinerja_lab.checks.individual_diaries import individual_diaries
+from kinerja_lab.checks.individual_raters import individual_raters
+from kinerja_lab.dataset import Dataset
+from kinerja_lab.errors import ReportFailed
+from kinerja_lab.report.record import FILE
+
+_OWNER_ONLY = 0o600
+_DIARY_COLUMNS = {
+    "n": "laporan",
+    "compliance": "kepatuhan",
+    "late": "bagian_terlambat",
+    "sitting": "hari_terbanyak_sekali_duduk",
+    "backfilled": "diisi_di_belakang",
+    "copied": "bagian_kembar",
+    "copies": "salinan",
+    "impossible_days": "hari_lebih_24_jam",
+}
+
+
+def write_rater_list(data: Dataset, path: str | Path) -> Path:
+    """Write who deviates in what, from how many employees, with estimate and interval, as CSV.
+
+    Only raters with at least ten employees are in it. The file can be read by its owner only, and an existing file is
+    never overwritten.
+
+    Raises
+    ------
+    ReportFailed
+        ``beside_report``: the folder, one above it or one below it holds a report. ``not_writable``: the file exists,
+        or cannot be made.
+    """
+    found = individual_raters(data)
+    told = pd.DataFrame(
+        {
+            col.PERIOD: data.period,
+            col.RATER: found["rater"],
+            "pemeriksaan": found["check"],
+            "pegawai": found["n_ratees"],
+            "taksiran": found["effect"],
+            "batas_bawah": found["low"],
+            "batas_atas": found["high"],
+            "menyimpang": found["flagged"].map({True: "ya", False: "tidak"}),
+        }
+    )
+    return _write(told, path)
+
+
+def write_diary_list(data: Dataset, path: str | Path, *, fewest: int = 10) -> Path:
+    """Write whose daily reports look filled in afterwards, copied or impossible, as CSV.
+
+    Only employees with at least ``fewest`` reports in the period are in it. The marks are reasons to ask, no findings.
+    The file can be read by its owner only, and an existing file is never overwritten.
+
+    Raises
+    ------
+    ReportFailed
+        As ``write_rater_list``.
+    """
+    found = individual_diaries(data, fewest=fewest)
+    told = found.rename(columns=_DIARY_COLUMNS).reset_index()
+    marks = {name: told[name].map({True: "ya", False: "tidak"}) for name in ("diisi_di_belakang", "salinan")}
+    told = told.assign(**marks)
+    told.insert(0, col.PERIOD, data.period)
+    return _write(told, path)
+
+
+def _write(told: pd.DataFrame, path: str | Path) -> Path:
+    """Write a list for its owner only, away from every report."""
+    target = Path(path).resolve()
+    above = any((folder / FILE).exists() for folder in target.parents)
+    if above or any(target.parent.glob(f"*/{FILE}")) or any(target.parent.glob(f"*/*/{FILE}")):
+        raise ReportFailed("beside_report", target.name)
+    try:
+        with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY), "w", newline="") as file:
+            file.write(told.to_csv(index=False, lineterminator="\n"))
+    except OSError as error:
+        raise ReportFailed("not_writable", f"{target.name}: {error.strerror}") from error
+    return target
