@@ -13,6 +13,7 @@ from scipy import stats
 from kinerja_lab.errors import InvalidOption, UnknownName
 from kinerja_lab.models.effects import RaterEffects
 from kinerja_lab.stats.multiplicity import benjamini_hochberg
+from kinerja_lab.stats.rasch_association import associations
 from kinerja_lab.stats.rasch_design import Codes, Ratings
 from kinerja_lab.stats.rasch_measures import (
     FixedTest,
@@ -210,12 +211,16 @@ class RaschEffects(RaterEffects):
         return table.assign(points=points, z=z, p_value=p_values, q_value=benjamini_hochberg(p_values))
 
     def to_facets(self, *, own_observation_se: bool = False) -> pd.DataFrame:
-        """All elements with the column names of FACETS' score file.
+        """All elements with the column names of FACETS' score file, but for its ``Status`` and ``Group``.
 
-        ``S.E.`` is from the full information; FACETS' own is smaller, see ``own_observation_se``.
+        ``S.E.`` is from the full information; FACETS' own is smaller, see ``own_observation_se``. ``PtMea``,
+        ``PtMeExp`` (correlation of an element's scores with the measures behind them, and what the model expects of it)
+        and ``Discrim`` (1 = as the model says) are NaN for elements that took no part in the estimation.
         """
-        parts = []
+        parts, own = [], self.calibration
+        found = associations(own.ratings, own.measure, own.difficulties)
         for number, (name, table) in enumerate(self.facets.items(), start=1):
+            follows = pd.DataFrame(found[number - 1]._asdict(), own.levels[name]).reindex(table[name])
             errors = self.own_observation_se(name).to_numpy() if own_observation_se else table["se"]
             parts.append(
                 pd.DataFrame(
@@ -225,7 +230,9 @@ class RaschEffects(RaterEffects):
                         "Measure": table["measure"], "S.E.": errors,
                         "InfitMS": table["infit"], "InfitZ": table["infit_z"],
                         "OutfitMS": table["outfit"], "OutfitZ": table["outfit_z"],
-                        "Displace": table["displacement"], "Lable": table[name].astype(str),
+                        "PtMea": follows["point_measure"].to_numpy(), "PtMeExp": follows["expected"].to_numpy(),
+                        "Discrim": follows["discrimination"].to_numpy(), "Displace": table["displacement"],
+                        "Lable": table[name].astype(str),
                         "F-Number": number, "F-Label": name,
                     }
                 )

@@ -216,7 +216,9 @@ def fit_ordinal_mixed(codes: Codes, predictors: Floats, factors: list[Codes], no
     start = np.concatenate([1.3 * plain.thresholds, 1.3 * plain.coefficients, np.zeros(len(factors))])
     free, iterations = _free(start, marginal.cuts), 0
     with threadpool_limits(1, "blas"):
-        for one in dict.fromkeys((marginal.laplace, rule)):  # quadrature, the slower one, goes on from Laplace's maximum
+        for one in dict.fromkeys(
+            (marginal.laplace, rule)
+        ):  # quadrature, the slower one, goes on from Laplace's maximum
             found = optimize.minimize(
                 lambda values, one=one: _negative(one, values, marginal.cuts), free, jac=True, method="BFGS",
                 options={"gtol": 1e-4},

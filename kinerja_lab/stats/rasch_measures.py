@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +16,7 @@ Floats = npt.NDArray[np.float64]
 _ROUNDS = 60
 _CLOSE = 1e-7
 _LONGEST = 1.0  # a step of more than one logit is cut
-_SLICE = 50_000  # ratings: what a cache holds
+SLICE = 50_000  # ratings: what a cache holds
 
 
 class Responses(NamedTuple):
@@ -142,13 +142,20 @@ def estimate(  # noqa: PLR0913 - the parts of one element's equation
 def _parts(active: Codes, edges: Codes) -> Iterator[Codes]:
     """Groups in slices that a cache can hold."""
     sizes = np.cumsum(edges[active + 1] - edges[active])
-    cuts = np.searchsorted(sizes, np.arange(_SLICE, sizes[-1] + _SLICE, _SLICE)) + 1
+    cuts = np.searchsorted(sizes, np.arange(SLICE, sizes[-1] + SLICE, SLICE)) + 1
     yield from (part for part in np.split(active, cuts[:-1]) if len(part))
 
 
 def _ranges(first: Codes, lengths: Codes) -> Codes:
     """Concatenated ranges."""
     return np.arange(lengths.sum()) + np.repeat(first - np.cumsum(lengths) + lengths, lengths)
+
+
+def add_by_level(sums: Floats, codes: Codes, parts: Sequence[Floats]) -> None:
+    """Add to each row of sums (m, L) one of the parts, shape (n,) each, summed over the ratings of each level."""
+    low, high = int(codes.min()), int(codes.max()) + 1
+    for row, values in zip(sums, parts, strict=True):
+        row[low:high] += np.bincount(codes - low, values, high - low)
 
 
 class Residuals:
@@ -171,8 +178,8 @@ class Residuals:
         sizes = [len(measure), *(ratings.levels.max(axis=0) + 1)]
         self.sums = [np.zeros((8, size)) for size in sizes]
         self.categories = np.zeros((ratings.top + 1, 5))
-        for first in range(0, len(ratings.score), _SLICE):
-            part = slice(first, first + _SLICE)
+        for first in range(0, len(ratings.score), SLICE):
+            part = slice(first, first + SLICE)
             ratee, combination = ratings.ratee[part], ratings.combination[part]
             self._add(ratings, measure[ratee], ratee, combination, ratings.score[part], difficulties)
 
@@ -191,8 +198,7 @@ class Residuals:
         )  # fmt: skip
         for place, sums in enumerate(self.sums):
             codes = ratee if place == 0 else ratings.levels[combination, place - 1]
-            for row, values in zip(sums, parts, strict=True):
-                row += np.bincount(codes, values, len(row))
+            add_by_level(sums, codes, parts)
         away = measure - step.mean(axis=0)
         for column, values in enumerate((parts[0], away, square)):
             self.categories[:, column] += np.bincount(score, values, len(self.categories))

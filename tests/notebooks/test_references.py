@@ -26,16 +26,16 @@ def outputs(path: Path, *, compared: bool = True) -> dict[str, str]:
     }
 
 
-def test_the_report_takes_five_parameters_that_are_all_text() -> None:
+def test_the_report_takes_six_parameters_that_are_all_text() -> None:
     found = papermill.inspect_notebook(REPORT)
-    assert list(found) == ["wilayah", "periode", "data", "keluaran", "bahasa"]
+    assert list(found) == ["wilayah", "periode", "data", "keluaran", "bahasa", "bentuk"]
     assert all(re.fullmatch(r'"[^"]*"', item["default"]) for item in found.values())
 
 
 def test_the_report_has_a_section_for_every_topic() -> None:
     sources = "\n".join(cell.source for cell in nbformat.read(REPORT, as_version=4).cells)
     for topic in Topic:
-        for part in ("words", "table", "pictures"):
+        for part in ("words", "pictures"):
             assert f'laporan.{part}("{topic}")' in sources
 
 
@@ -45,7 +45,7 @@ def test_the_references_of_the_report_hold_numbers_and_verdicts() -> None:
     assert stored["ringkasan"].count("WAJAR") >= 1
     for topic in ("mutu-data", "kesepakatan", "penilai", "objektivitas", "kesetaraan", "konsekuensi"):
         assert re.search(r"\d,\d", stored[topic]), topic
-        assert "Tabel" in stored[topic]
+    assert "Tabel L." in stored["batas"]
     assert "unknown" not in "".join(stored.values())
 
 
