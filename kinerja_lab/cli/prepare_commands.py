@@ -44,7 +44,8 @@ def siapkan(
         _ask(answers, [key for key in questions if key not in given], language)
     path = write_profile(folder, answers, heading=say("profile_heading"), replace=timpa)
     console.print(say("made").format(folder=short(path)), markup=False, soft_wrap=True)
-    console.print(say("after_profile").format(folder=short(folder)), markup=False, soft_wrap=True)
+    named = f'"{short(folder)}"' if " " in short(folder) else short(folder)  # as it must be typed
+    console.print(say("after_profile").format(folder=named), markup=False, soft_wrap=True)
     return OK
 
 

@@ -110,7 +110,7 @@ def _together(one: Integers, other: Integers, shape: tuple[int, int]) -> Any:
     if one.min() < 0 or other.min() < 0:
         known = (one >= 0) & (other >= 0)
         one, other = one[known], other[known]
-    if shape[0] * shape[1] <= max(_LARGEST_STORE, len(one)):
+    if shape[0] * shape[1] <= len(one):
         counts = np.bincount(one * shape[1] + other, minlength=shape[0] * shape[1])
         return sparse.csr_array(counts.reshape(shape).astype(np.float64))
     return sparse.coo_array((np.ones(len(one)), (one, other)), shape=shape).tocsr()

@@ -106,13 +106,15 @@ def test_own_observation_errors_are_named_and_smaller_where_ratees_have_few_rate
 
 def test_facets_column_names_are_kept() -> None:
     table = JOINT.to_facets(own_observation_se=True)
-    assert table.columns[:10].tolist() == [
+    assert table.columns[:14].tolist() == [
         *("T.Score", "T.Count", "Obs.Avge", "FairMAvge", "Measure", "S.E."),
-        *("InfitMS", "InfitZ", "OutfitMS", "OutfitZ"),
+        *("InfitMS", "InfitZ", "OutfitMS", "OutfitZ", "PtMea", "PtMeExp", "Discrim", "Displace"),
     ]
     assert table["F-Label"].unique().tolist() == ["ratee", "rater", "aspect"]
     raters = table[table["F-Label"] == "rater"]
     assert_allclose(raters["S.E."], JOINT.own_observation_se("rater"))
+    assert_allclose(raters["PtMea"].mean(), raters["PtMeExp"].mean(), atol=0.05)
+    assert_allclose(raters["Discrim"].mean(), 1.0, atol=0.1)
     assert raters["T.Score"].sum() == pytest.approx(RATINGS["score"].sum())
 
 

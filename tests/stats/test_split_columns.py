@@ -1,0 +1,43 @@
+"""A matrix split by how crowded its columns are gives the products of the whole."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.testing import assert_allclose
+from scipy import sparse
+
+from kinerja_lab.stats.split_columns import SplitColumns
+
+RANDOM = np.random.default_rng(2)
+SHARES = np.array([0.02, 0.9, 0.1, 0.05, 0.6, 0.0])
+WHOLE = np.where(RANDOM.random((80, 6)) < SHARES, RANDOM.normal(size=(80, 6)), 0.0)
+SPLIT = SplitColumns.split(sparse.csr_array(WHOLE))
+
+
+def test_only_columns_that_many_rows_touch_are_dense() -> None:
+    assert SPLIT.at[1].tolist() == [1, 4]
+    assert SPLIT.thin.shape == (80, 4)
+
+
+def test_products_equal_those_of_the_whole() -> None:
+    right, left = RANDOM.normal(size=(6, 2)), RANDOM.normal(size=(80, 3))
+    assert_allclose(SPLIT.times(right), WHOLE @ right, atol=1e-12)
+    assert_allclose(SPLIT.transposed_times(left), WHOLE.T @ left, atol=1e-12)
+    rows, columns = RANDOM.random(80), RANDOM.random(6)
+    assert_allclose(SPLIT.scaled(rows, columns).times(right), rows[:, None] * WHOLE * columns @ right, atol=1e-12)
+
+
+def test_a_symmetric_product_and_quadratic_forms_equal_those_of_the_whole() -> None:
+    left = sparse.block_diag([np.array([[2.0, 0.5], [0.5, 3.0]])] * 40, format="csr")
+    carried = SPLIT.carried(left)
+    assert_allclose(SPLIT.symmetric(carried), WHOLE.T @ left.toarray() @ WHOLE, atol=1e-12)
+    square = RANDOM.normal(size=(6, 6))
+    square += square.T
+    dense = left.toarray() @ WHOLE
+    assert_allclose(carried.quadratic(square), np.einsum("ij,jk,ik->i", dense, square, dense), atol=1e-11)
+
+
+def test_a_diagonal_matrix_scales_the_rows() -> None:
+    diagonal = RANDOM.random(80) + 1
+    carried = SPLIT.carried(sparse.diags_array(diagonal).tocsr())
+    assert_allclose(carried.times(np.eye(6)), diagonal[:, None] * WHOLE, atol=1e-12)
