@@ -2,7 +2,7 @@
 # Contoh: make laporan WILAYAH=bukittinggi PERIODE=2025-S1 · make laporan WILAYAH=semua · make laporan DATA=folder-saya
 
 .DEFAULT_GOAL := bantuan
-.PHONY: bantuan laporan uji uji-lama mutu contoh kunci bekal lab pasang pasang-mutu
+.PHONY: bantuan laporan uji cakupan uji-lama mutu contoh kunci bekal lab pasang pasang-mutu
 
 BIN     := .venv/bin
 LAPORAN := $(if $(WILAYAH),'$(WILAYAH)') $(if $(PERIODE),--periode '$(PERIODE)') $(if $(DATA),--data '$(DATA)') \
@@ -22,6 +22,9 @@ laporan: pasang ## Buat laporan: WILAYAH=, PERIODE=, DATA=folder-saya, KELUARAN=
 uji: pasang ## Jalankan semua uji, termasuk notebook
 	$(BIN)/python -m pytest $(UJI)
 	$(BIN)/python -m pytest $(NBVAL) notebooks
+
+cakupan: pasang ## Jalankan uji dan ukur cakupannya, sedikitnya 90%
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
 
 uji-lama: pasang ## Jalankan uji kalibrasi yang lama
 	$(BIN)/python -m pytest -m slow $(UJI)
