@@ -42,6 +42,11 @@ def appraised(data: Dataset) -> pd.DataFrame:
     return people.merge(attainment(indicators, cap=data.profile.attainment_cap), on=col.EMPLOYEE, how="left")
 
 
+def in_units(rows: pd.DataFrame, data: Dataset) -> pd.DataFrame:
+    """Rows about employees with the unit in which each of them works."""
+    return rows.merge(data.table("pegawai")[[col.EMPLOYEE, col.UNIT]], on=col.EMPLOYEE)
+
+
 def scores(data: Dataset, roles: tuple[str, ...]) -> pd.DataFrame:
     """Scores of the period given by raters of these roles."""
     items = data.current("butir")

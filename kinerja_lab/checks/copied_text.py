@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from kinerja_lab import columns as col
 from kinerja_lab.checks.clustered import clustered_share, clustered_share_by
+from kinerja_lab.checks.cohort import in_units
 from kinerja_lab.checks.protocol import Check, CheckResult, Needs, Topic
 from kinerja_lab.checks.verdict import Ceiling, Rule
 from kinerja_lab.dataset import Dataset
@@ -34,7 +35,7 @@ class CopiedText(Check):
     def evaluate(self, data: Dataset) -> CheckResult:
         """Compare every report with the others of the same employee; the evidence is each unit's share."""
         rows = data.during("aktivitas", _DATE).dropna(subset=[_TEXT])
-        rows = rows.merge(data.table("pegawai")[[col.EMPLOYEE, col.UNIT]], on=col.EMPLOYEE)
+        rows = in_units(rows, data)
         twin = copied_text(rows)
         share, interval = clustered_share(twin, rows[col.EMPLOYEE], confidence=self.confidence, fewest=_FEWEST_PEOPLE)
         by_person = twin.groupby(rows[col.EMPLOYEE].to_numpy()).mean()

@@ -10,6 +10,7 @@ import pandas as pd
 from kinerja_lab import columns as col
 from kinerja_lab.checks.clustered import clustered_share, clustered_share_by
 from kinerja_lab.checks.cohort import staff
+from kinerja_lab.checks.groups import period_end
 from kinerja_lab.checks.protocol import Check, CheckResult, Needs, Topic
 from kinerja_lab.checks.verdict import Ceiling, Rule
 from kinerja_lab.dataset import Dataset
@@ -37,7 +38,7 @@ class EvidenceTiming(Check):
         employees = staff(data)
         rows = data.current("bukti").dropna(subset=[_UPLOADED])
         rows = rows.merge(employees[[col.EMPLOYEE, col.UNIT]], on=col.EMPLOYEE)
-        end = pd.Timestamp(col.period_months(data.period)[1]) + pd.offsets.MonthEnd() + pd.Timedelta(days=1)
+        end = period_end(data.period) + pd.Timedelta(days=1)
         late = rows[_UPLOADED] >= end - _WEEK
         share, interval = clustered_share(late, rows[col.EMPLOYEE], confidence=self.confidence, fewest=_FEWEST_PEOPLE)
         return CheckResult(

@@ -9,6 +9,7 @@ import pandas as pd
 
 from kinerja_lab import columns as col
 from kinerja_lab.checks.clustered import clustered_share, clustered_share_by
+from kinerja_lab.checks.cohort import in_units
 from kinerja_lab.checks.protocol import Check, CheckResult, Needs, Topic
 from kinerja_lab.checks.verdict import Level, Rule
 from kinerja_lab.dataset import Dataset
@@ -40,7 +41,7 @@ class FeedbackLatency(Check):
         rows = data.during("aktivitas", _DATE).dropna(subset=[_SENT])
         if rows.empty:
             raise NotAssessable("too_few", n=0, need=_FEWEST_PEOPLE)
-        rows = rows.merge(data.table("pegawai")[[col.EMPLOYEE, col.UNIT]], on=col.EMPLOYEE)
+        rows = in_units(rows, data)
         seen = pd.concat([rows[_SENT], rows[_ANSWERED]]).max()
         closed = rows[_ANSWERED].notna()
         waited = ((rows[_ANSWERED].fillna(seen) - rows[_SENT]) / _DAY).clip(lower=0.0)

@@ -21,7 +21,6 @@ from kinerja_lab.stats.power import noticed_odds_ratio
 TOP, GOOD = col.OUTCOMES.levels[-1], col.OUTCOMES.levels.index("baik")
 _LEAST_PROTECTED = 30  # people of a protected attribute below which nothing is said about them
 _AGES = (35, 50)
-_LAST_MONTHS = {"S1": 6, "S2": 12, "T1": 3, "T2": 6, "T3": 9, "T4": 12, "TAHUN": 12}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,9 +123,7 @@ def grouped(people: pd.DataFrame, period: str) -> pd.DataFrame:
 
 def period_end(period: str) -> pd.Timestamp:
     """Last day of a period such as ``2025-S1`` or ``2025-B07``."""
-    year, part = period.split("-")
-    month = int(part[1:]) if part.startswith("B") else _LAST_MONTHS[part]
-    return pd.Timestamp(int(year), month, 1) + pd.offsets.MonthEnd(0)
+    return pd.Timestamp(col.period_months(period)[1]) + pd.offsets.MonthEnd(0)
 
 
 def registered(data: Dataset) -> tuple[Comparison, ...]:

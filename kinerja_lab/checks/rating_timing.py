@@ -9,7 +9,8 @@ import pandas as pd
 
 from kinerja_lab import columns as col
 from kinerja_lab.checks.clustered import clustered_share
-from kinerja_lab.checks.cohort import share_by
+from kinerja_lab.checks.cohort import in_units, share_by
+from kinerja_lab.checks.groups import period_end
 from kinerja_lab.checks.protocol import Check, CheckResult, Needs, Topic
 from kinerja_lab.checks.verdict import Ceiling, Rule
 from kinerja_lab.dataset import Dataset
@@ -36,11 +37,11 @@ class RatingTiming(Check):
         """Compare the days of rating; the evidence is each unit's share."""
         check_confidence(self.confidence)
         rows = data.current("penilaian").dropna(subset=[col.RATED_AT])
-        rows = rows.merge(data.table("pegawai")[[col.EMPLOYEE, col.UNIT]], on=col.EMPLOYEE)
+        rows = in_units(rows, data)
         day = rows[col.RATED_AT].dt.normalize()
         last = day == day.max()
         share, interval = clustered_share(last, rows[col.RATER], confidence=self.confidence, fewest=_FEWEST_RATERS)
-        end = pd.Timestamp(col.period_months(data.period)[1]) + pd.offsets.MonthEnd()
+        end = period_end(data.period)
         return CheckResult(
             check=self,
             estimate=share,

@@ -10,7 +10,7 @@ from typing import ClassVar
 import pandas as pd
 
 from kinerja_lab import columns as col
-from kinerja_lab.checks.cohort import scores
+from kinerja_lab.checks.cohort import in_units, scores
 from kinerja_lab.checks.protocol import EVIDENCE, Check, CheckResult, Needs, Topic
 from kinerja_lab.checks.verdict import Gap, Rule
 from kinerja_lab.dataset import Dataset
@@ -55,7 +55,7 @@ class SelfSuperiorGap(Check):
                 "self_mean": float(pairs["self_score"].mean()),
                 "superior_mean": float(pairs["superior_score"].mean()),
             },
-            evidence=_by_unit(pairs.merge(data.table("pegawai")[[col.EMPLOYEE, col.UNIT]], on=col.EMPLOYEE)),
+            evidence=_by_unit(in_units(pairs, data)),
         )
 
 
