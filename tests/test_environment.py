@@ -89,3 +89,24 @@ def test_a_lock_names_no_address(lock: str) -> None:
 def test_the_installed_packages_have_all_they_ask_for() -> None:
     checked = subprocess.run([sys.executable, "-m", "pip", "check"], capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stdout
+
+
+# The first versions without the holes that were published; lower bounds of pyproject.toml where it names the package.
+MENDED = {"nbconvert": "7.17.2", "jupyter-server": "2.20", "jupyterlab": "4.6.2", "distributed": "2026.1"}
+
+
+@pytest.mark.parametrize("python", PYTHONS)
+@pytest.mark.parametrize("lock", LOCKS)
+def test_no_package_is_older_than_its_mended_version(lock: str, python: str) -> None:
+    versions = pinned(lock, python, "linux")
+    assert {
+        name: versions[name] for name, least in MENDED.items() if versions.get(name, Version(least)) < Version(least)
+    } == {}
+
+
+def test_bounds_rule_out_versions_with_known_holes() -> None:
+    declared = bounds(LOCKS["requirements.lock"])
+    named = MENDED.keys() & declared.keys()
+    least = {name: max(Version(one.version) for one in declared[name] if one.operator == ">=") for name in named}
+    assert {"nbconvert", "jupyterlab"} <= named
+    assert {name: least[name] for name in named if least[name] < Version(MENDED[name])} == {}
