@@ -10,6 +10,7 @@ LAPORAN := $(if $(WILAYAH),'$(WILAYAH)') $(if $(PERIODE),--periode '$(PERIODE)')
 KUNCI   := $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --custom-compile-command "make kunci" $(if $(NAIKKAN),--upgrade)
 SESUAI  := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+INTI    := --numprocesses auto --dist loadfile
 NBVAL   := --nbval --nbval-current-env --nbval-cell-timeout=120 --nbval-sanitize-with tests/sanitize.cfg
 
 bantuan: ## Tampilkan daftar perintah
@@ -20,14 +21,14 @@ laporan: pasang ## Buat laporan: WILAYAH=, PERIODE=, DATA=folder-saya, KELUARAN=
 	$(BIN)/kinerja-lab laporan $(strip $(LAPORAN))
 
 uji: pasang ## Jalankan semua uji, termasuk notebook
-	$(BIN)/python -m pytest $(UJI)
-	$(BIN)/python -m pytest $(NBVAL) notebooks
+	$(BIN)/python -m pytest $(INTI) $(UJI)
+	$(BIN)/python -m pytest $(INTI) $(NBVAL) notebooks
 
 cakupan: pasang ## Jalankan uji dan ukur cakupannya, sedikitnya 90%
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
 
 uji-lama: pasang ## Jalankan uji kalibrasi yang lama
-	$(BIN)/python -m pytest -m slow $(UJI)
+	$(BIN)/python -m pytest $(INTI) -m slow $(UJI)
 
 mutu: pasang-mutu ## Periksa gaya, tipe, arah impor, duplikasi, ukuran, dan notebook
 	$(BIN)/ruff format --check .

@@ -5,6 +5,6 @@ cd /d "%~dp0"
 set PYTHONUTF8=1
 call tools\python.cmd tools\pasang.py
 if errorlevel 1 exit /b 1
-.venv\Scripts\python.exe -m pytest %*
+.venv\Scripts\python.exe -m pytest --numprocesses auto --dist loadfile %*
 if errorlevel 1 exit /b 1
-.venv\Scripts\python.exe -m pytest --nbval --nbval-current-env --nbval-cell-timeout=120 --nbval-sanitize-with tests\sanitize.cfg notebooks
+.venv\Scripts\python.exe -m pytest --numprocesses auto --dist loadfile --nbval --nbval-current-env --nbval-cell-timeout=120 --nbval-sanitize-with tests\sanitize.cfg notebooks
