@@ -7,12 +7,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kinerja_lab.simulate.assemble import region
     from kinerja_lab.simulate.plan import RegionPlan
+    from kinerja_lab.simulate.rated import Rated
     from kinerja_lab.simulate.regions import REGIONS
     from kinerja_lab.simulate.write import write_samples
 
-__all__ = ["REGIONS", "RegionPlan", "region", "write_samples"]
+__all__ = ["REGIONS", "Rated", "RegionPlan", "region", "write_samples"]
 
-_HOMES = {"REGIONS": "regions", "RegionPlan": "plan", "region": "assemble", "write_samples": "write"}
+_HOMES = {
+    "REGIONS": "regions",
+    "Rated": "rated",
+    "RegionPlan": "plan",
+    "region": "assemble",
+    "write_samples": "write",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -36,18 +36,8 @@ _BUKITTINGGI = Document(
     workshop=Workshop(participants=48, before=11.0, gain=3.0),
     helped=0.65,
     actions=(
-        (
-            "Samakan pemahaman penilai tentang skala perilaku",
-            "Badan Kepegawaian dan Pengembangan SDM",
-            "2026-03-31",
-            "berjalan",
-        ),
-        (
-            "Catat pembinaan setiap pegawai di bawah Baik",
-            "Badan Kepegawaian dan Pengembangan SDM",
-            "2025-12-31",
-            "belum",
-        ),
+        ("Samakan pemahaman penilai tentang skala perilaku", _PERSONNEL, "2026-03-31", "berjalan"),
+        ("Catat pembinaan setiap pegawai di bawah Baik", _PERSONNEL, "2025-12-31", "belum"),
         ("Perbarui jumlah sasaran imunisasi", "Dinas Kesehatan", "2025-11-28", "selesai"),
         ("Umumkan cara mengajukan keberatan", "Sekretariat Daerah", "2025-09-30", "selesai"),
     ),
@@ -59,6 +49,11 @@ _INSTANSI = Document(
     evidence=Evidence(covered=0.95, last_week=0.2),
     feedback=Feedback(share=0.15, followed=0.6, effect=0.0),
     last_day=0.6,
+    actions=(
+        ("Sebar penetapan predikat sepanjang bulan terakhir", "Biro Kepegawaian", "2025-12-15", "belum"),
+        ("Unggah bukti kerja setiap bulan", "Sekretariat Utama", "2025-10-31", "berjalan"),
+        ("Latih pegawai yang menerima umpan balik", "Pusat Pelatihan", "2025-11-30", "selesai"),
+    ),
     answers={8: _YES, 9: _YES, 10: _UNCLEAR, 11: _NO, 12: _YES, 13: _UNCLEAR},
 )
 
@@ -73,6 +68,12 @@ _SIBOLGA = Document(
     ),
     findings=Findings(checked=10, wrong=0.04),
     survey=Survey(answering=44, waves={"2025-S1": 3.15, "2025-S2": 3.2}),
+    actions=(
+        ("Samakan cara menilai sebelum predikat ditetapkan", _PERSONNEL, "2025-12-31", "berjalan"),
+        ("Umumkan standar waktu setiap layanan", _PERMITS, "2025-10-15", "selesai"),
+        ("Periksa ulang dokumen keuangan", "Badan Pengelola Keuangan dan Aset", "2025-11-28", "selesai"),
+        ("Jawab pengaduan dalam lima hari kerja", "Dinas Perhubungan", "2026-01-30", "belum"),
+    ),
     answers={14: _YES, 15: _NO, 16: _UNCLEAR, 17: _UNCLEAR, 18: _UNCLEAR, 19: _UNCLEAR},
 )
 
@@ -95,6 +96,11 @@ _SAWAHLUNTO = Document(
         ),
     ),
     objections=Objections(share=0.13, in_time=0.9, won=0.3),
+    actions=(
+        ("Tinjau predikat perempuan dan laki-laki pada unit yang sama", _PERSONNEL, "2025-12-31", "belum"),
+        ("Kaitkan penghargaan dengan capaian target", "Sekretariat Daerah", "2026-06-30", "berjalan"),
+        ("Pertahankan cara baru penerbitan akta kelahiran", _REGISTRY, "2025-09-30", "selesai"),
+    ),
     answers={20: _YES, 21: _NO, 22: _UNCLEAR, 23: _UNCLEAR, 24: _YES, 25: _NO_DATA},
 )
 

@@ -1,4 +1,4 @@
-"""Raters with a fault of their own: one who keeps to the middle, one who drifts, one who copies last period's sheet."""
+"""Raters with a fault of their own: who keeps to the middle, drifts, copies last period's sheet or is too severe."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def faulty(plan: RegionPlan, pairs: pd.DataFrame) -> dict[str, tuple[npt.NDArray
 
 
 def shifted(plan: RegionPlan, pairs: pd.DataFrame, exact: Floats, level: Floats, place: int) -> Floats:
-    """Scores before rounding with central tendency and drift, in the period at ``place``.
+    """Scores before rounding with central tendency, drift and severity, in the period at ``place``.
 
     ``level`` is what each rater gives on average, one a pair.
     """
@@ -34,6 +34,8 @@ def shifted(plan: RegionPlan, pairs: pd.DataFrame, exact: Floats, level: Floats,
     moved[middle] -= share * (moved[middle] - level[middle, None])
     drifting, points = found.get("bergeser", nobody)
     moved[drifting] += points * place
+    severe, less = found.get("ketat", nobody)
+    moved[severe] -= less
     return moved
 
 

@@ -108,12 +108,13 @@ class Fault:
     Attributes
     ----------
     kind
-        ``nilai_tengah`` (keeps to the middle), ``bergeser`` (drifts) or ``menyalin`` (copies the period before).
+        ``nilai_tengah`` (keeps to the middle), ``bergeser`` (drifts), ``menyalin`` (copies the period before) or
+        ``ketat`` (gives everybody less).
     size
-        Share by which differences between ratees shrink, points added a period, or share of scores copied.
+        Share by which differences between ratees shrink, points added a period, share of scores copied, or points less.
     """
 
-    kind: Literal["nilai_tengah", "bergeser", "menyalin"]
+    kind: Literal["nilai_tengah", "bergeser", "menyalin", "ketat"]
     size: float
 
 
