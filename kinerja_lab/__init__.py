@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kinerja_lab import measures, models, plots, simulate
+    from kinerja_lab import measures, models, national, plots, simulate, training
     from kinerja_lab.checks.suite import run, standard
     from kinerja_lab.columns import Scale
     from kinerja_lab.dataset import Dataset
@@ -18,9 +19,13 @@ if TYPE_CHECKING:
     from kinerja_lab.loaders.samples import load_sample, sample_regions
     from kinerja_lab.messages.narrate import narrate
     from kinerja_lab.profile import RegionProfile
+    from kinerja_lab.report.cells import show
+    from kinerja_lab.report.comparison import compare
     from kinerja_lab.report.display import Report
+    from kinerja_lab.report.explained import explain
     from kinerja_lab.report.export import export
     from kinerja_lab.report.record import save
+    from kinerja_lab.report.semesters import history
 
 __version__ = "0.1.0"
 
@@ -29,7 +34,10 @@ _HOMES = {
     "RegionProfile": "profile",
     "Report": "report.display",
     "Scale": "columns",
+    "compare": "report.comparison",
+    "explain": "report.explained",
     "export": "report.export",
+    "history": "report.semesters",
     "load": "loaders.folder:load_folder",
     "load_region": "loaders.regions",
     "load_sample": "loaders.samples",
@@ -37,28 +45,36 @@ _HOMES = {
     "run": "checks.suite",
     "sample_regions": "loaders.samples",
     "save": "report.record",
+    "show": "report.cells",
     "standard": "checks.suite",
 }
-_ROOMS = ("measures", "models", "plots", "simulate")
+_SHOWN = {"CheckResult": "checks.protocol", "Results": "checks.results", "Dataset": "dataset"}
+_ROOMS = ("measures", "models", "national", "plots", "simulate", "training")
 
 __all__ = [
     "Dataset",
     "RegionProfile",
     "Report",
     "Scale",
+    "compare",
+    "explain",
     "export",
+    "history",
     "load",
     "load_region",
     "load_sample",
     "measures",
     "models",
     "narrate",
+    "national",
     "plots",
     "run",
     "sample_regions",
     "save",
+    "show",
     "simulate",
     "standard",
+    "training",
 ]
 
 
@@ -75,3 +91,19 @@ def __getattr__(name: str) -> Any:
 def __dir__() -> list[str]:
     """Names for completion."""
     return [*__all__, "__version__"]
+
+
+def _show_in_cells() -> None:
+    """Let IPython show results as tables with lamps and sentences; what makes them is imported when one is shown."""
+    ipython = sys.modules.get("IPython")
+    shell = None if ipython is None else ipython.get_ipython()
+    if shell is not None:
+        for name, home in _SHOWN.items():
+            shell.display_formatter.mimebundle_formatter.for_type_by_name(f"{__name__}.{home}", name, _bundle)
+
+
+def _bundle(thing: Any, **_: object) -> Any:
+    return import_module(f"{__name__}.report.cells").bundle(thing)
+
+
+_show_in_cells()

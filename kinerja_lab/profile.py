@@ -13,7 +13,9 @@ from kinerja_lab import columns as col
 from kinerja_lab.errors import InvalidDataset, Problem
 
 FILE = "wilayah.toml"
-SLUG_PATTERN = r"[a-z0-9-]{1,40}"
+# Names of folders; Windows keeps some for devices.
+SLUG_PATTERN = r"(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9-]{1,40}"
+_SLUG = "a–z, 0–9, -, 1–40; ≠ con, prn, aux, nul, com0–com9, lpt0–lpt9"
 _LARGE = 1e9
 _SHOWN = 60  # characters of a wrong value
 _CONTROL = r"[\x00-\x1f\x7f-\x9f]"
@@ -303,7 +305,7 @@ _SOURCES = {
     "standar_layanan": "sumber_standar",
 }
 _RULES: Mapping[str, tuple[Any, str]] = {
-    "slug": (lambda value: isinstance(value, str) and bool(re.fullmatch(SLUG_PATTERN, value)), "a–z, 0–9, -, 1–40"),
+    "slug": (lambda value: isinstance(value, str) and bool(re.fullmatch(SLUG_PATTERN, value)), _SLUG),
     "kode": (_is_text, 'teks dalam tanda kutip, mis. "13.75"'),
     **dict.fromkeys(
         (

@@ -16,7 +16,10 @@ from tests.report import folders
 from tests.report.test_comparison import publish
 
 Run = Callable[..., tuple[int, str, str]]
-COMMANDS = ("periksa", "siapkan", "petakan", "klaim", "daftar", "laporan", "banding", "contoh", "lab", "dokter")
+COMMANDS = (
+    *("periksa", "siapkan", "petakan", "klaim", "daftar", "laporan", "banding", "contoh", "simpan", "nasional", "lab"),
+    "dokter",
+)
 
 
 @pytest.fixture
@@ -139,7 +142,8 @@ def test_all_sample_regions_are_tried_and_those_that_fail_are_named(run: Run, bu
     assert built == [(name, "") for name in regions]
     assert code == 1
     assert "1 dari 5 wilayah gagal: sibolga" in shown
-    assert shown.count("Selesai: ") == 4
+    assert shown.count("Selesai: ") == 5  # four reports and the index of them
+    assert "reports/index.html" in shown
 
 
 @pytest.mark.parametrize(
@@ -189,6 +193,7 @@ def test_regions_are_put_side_by_side(run: Run, tmp_path: Path) -> None:
     assert shown.index("Kota A") < shown.index("Kota B")
     assert "bukan peringkat" in shown
     assert (tmp_path / "banding.html").exists()
+    assert (tmp_path / "index.html").exists()
     assert run("banding", "--keluaran", tmp_path / "kosong")[0] == 4
 
 
@@ -233,16 +238,3 @@ def test_the_doctor_says_when_reports_cannot_be_written(run: Run, monkeypatch: p
     code, shown, _ = run("dokter")
     assert code == 1
     assert "■" in shown
-
-
-def test_the_lab_opens_the_notebooks_with_this_python(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    started: list[list[str]] = []
-
-    def start(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
-        started.append(command)
-        return subprocess.CompletedProcess(command, 7)
-
-    monkeypatch.setattr(subprocess, "run", start)
-    assert run("lab")[0] == 7
-    assert started[0][:3] == [sys.executable, "-m", "jupyterlab"]
-    assert started[0][3].endswith("notebooks")

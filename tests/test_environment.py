@@ -21,7 +21,13 @@ LOCKS = {
     "requirements.lock": [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["uji"]],
     "requirements-mutu.lock": PROJECT["dependency-groups"]["mutu"],
 }
-CONDA_NAMES = {"matplotlib": "matplotlib-base", "flit-core": "flit-core", "typst": "typst-py"}
+CONDA_NAMES = {
+    "duckdb": "python-duckdb",
+    "matplotlib": "matplotlib-base",
+    "flit-core": "flit-core",
+    "playwright": "playwright-python",
+    "typst": "typst-py",
+}
 PYTHONS = ["3.11.0", "3.11.9", "3.12.4", "3.13.1"]
 SYSTEMS = {
     "linux": {"sys_platform": "linux", "os_name": "posix", "platform_system": "Linux", "platform_machine": "x86_64"},

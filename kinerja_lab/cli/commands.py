@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -12,9 +11,11 @@ from typing import Annotated
 import typer
 
 from kinerja_lab.cli.claim_commands import klaim
+from kinerja_lab.cli.lab_command import lab
 from kinerja_lab.cli.list_commands import daftar
 from kinerja_lab.cli.load_commands import periksa, use_sources
 from kinerja_lab.cli.mapping_commands import petakan
+from kinerja_lab.cli.national_commands import contoh, nasional, simpan
 from kinerja_lab.cli.prepare_commands import siapkan
 from kinerja_lab.cli.region_names import regions
 from kinerja_lab.cli.screen import (
@@ -27,7 +28,6 @@ from kinerja_lab.cli.screen import (
     WRONG_USE,
     Bars,
     Command,
-    Folder,
     Formats,
     Group,
     KeyFile,
@@ -35,13 +35,15 @@ from kinerja_lab.cli.screen import (
     Period,
     Sql,
     complain,
+    encodable,
     short,
     show_table,
     speaking,
     usage_error,
 )
+from kinerja_lab.cli.workshop_commands import lokakarya
 from kinerja_lab.errors import InvalidDataset, KinerjaError, ReportFailed, UnknownName
-from kinerja_lab.messages.catalogue import LANGUAGES, text
+from kinerja_lab.messages.catalogue import LANGUAGES, spoken, text
 
 app = typer.Typer(cls=Group, help="app", add_completion=False, rich_markup_mode=None)
 for name, command in (
@@ -50,6 +52,11 @@ for name, command in (
     ("petakan", petakan),
     ("klaim", klaim),
     ("daftar", daftar),
+    ("lokakarya", lokakarya),
+    ("contoh", contoh),
+    ("simpan", simpan),
+    ("nasional", nasional),
+    ("lab", lab),
 ):
     app.command(cls=Command, name=name, help=name)(command)
 
@@ -78,6 +85,7 @@ def laporan(  # noqa: PLR0913 - one parameter for each option of the command lin
     """Make the report of one region or of all."""
     from kinerja_lab.messages.explain import explain_error
     from kinerja_lab.report.build import build_report
+    from kinerja_lab.report.index import write_index
 
     language, console = speaking(ctx)
     use_sources(kunci, sql)
@@ -96,6 +104,9 @@ def laporan(  # noqa: PLR0913 - one parameter for each option of the command lin
             except KinerjaError as reason:
                 failed[name] = reason
             progress.done()
+    if len(failed) < len(jobs):
+        index = write_index(keluaran, bahasa or language)
+        console.print(text(language, "cli", "made").format(folder=short(index)), markup=False, soft_wrap=True)
     if len(jobs) == 1 and failed:
         raise next(iter(failed.values()))
     for name, error in failed.items():
@@ -110,44 +121,20 @@ def laporan(  # noqa: PLR0913 - one parameter for each option of the command lin
 def banding(ctx: typer.Context, keluaran: Output = Path("reports"), periode: Period = "") -> int:
     """Put the regions' reports of a period side by side."""
     from kinerja_lab.report.comparison import compare, write_page
+    from kinerja_lab.report.index import write_index
+    from kinerja_lab.report.semesters import write_pages
 
     language, console = speaking(ctx)
-    comparison = compare(keluaran, periode or None)
-    for part in comparison.tables(language):
-        console.print(f"\n{part.title}: {part.measure}", markup=False, style="bold")
-        show_table(console, part.columns, part.rows)
-    for line in comparison.notes(language):
+    comparison = compare(keluaran, periode or None, language)
+    for made in comparison.tables():
+        console.print(f"\n{made.caption}", markup=False, style="bold")
+        show_table(console, made.heads, [list(map(str, row)) for row in made.rows])
+    for line in comparison.notes():
         console.print(line, markup=False)
-    page = write_page(comparison, keluaran, language)
-    console.print(text(language, "cli", "made").format(folder=short(page)), markup=False, soft_wrap=True)
+    pages = [write_page(comparison, keluaran), *write_pages(keluaran, language), write_index(keluaran, language)]
+    for page in pages:
+        console.print(text(language, "cli", "made").format(folder=short(page)), markup=False, soft_wrap=True)
     return OK
-
-
-@app.command(cls=Command, help="contoh")
-def contoh(ctx: typer.Context, folder: Folder) -> int:
-    """Write the sample regions."""
-    from kinerja_lab.simulate import write_samples
-
-    language, console = speaking(ctx)
-    write_samples(folder)
-    console.print(text(language, "cli", "made").format(folder=short(folder)), markup=False, soft_wrap=True)
-    return OK
-
-
-@app.command(cls=Command, help="lab")
-def lab() -> int:
-    """Open the notebooks in JupyterLab, run by this environment's Python."""
-    import subprocess
-
-    from kinerja_lab.report.build import NOTEBOOK
-
-    # Without the last two JupyterLab asks the network for news and new versions.
-    flags = [
-        f"--ServerApp.root_dir={NOTEBOOK.parent}",
-        "--LabApp.news_url=None",
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    ]
-    return subprocess.run([sys.executable, "-m", "jupyterlab", *flags], check=False).returncode
 
 
 @app.command(cls=Command, help="dokter")
@@ -167,6 +154,7 @@ def dokter(ctx: typer.Context, keluaran: Output = Path("reports")) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and leave with its exit code; what is known to go wrong becomes a sentence."""
+    encodable()
     given = list(sys.argv[1:] if arguments is None else arguments)
     language = _language(given)
     command = typer.main.get_command(app)
@@ -188,13 +176,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _language(arguments: Sequence[str]) -> str:
     """Language of help and answers: ``--lang`` before the command, else KINERJA_LANG, else Indonesian."""
-    wanted = os.environ.get("KINERJA_LANG", "")
+    wanted = ""
     for place, argument in enumerate(arguments):
         if argument.startswith("--lang="):
             wanted = argument.removeprefix("--lang=")
         elif argument == "--lang":
             wanted = "".join(arguments[place + 1 : place + 2])
-    return wanted if wanted in LANGUAGES else LANGUAGES[0]
+    return wanted if wanted in LANGUAGES else spoken()
 
 
 def _code(error: KinerjaError) -> int:

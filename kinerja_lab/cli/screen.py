@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
+import io
+import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -18,6 +21,9 @@ if TYPE_CHECKING:
 
 PROGRAM = "kinerja-lab"
 OK, SOME_FAILED, WRONG_USE, BROKEN_DATA, NO_REPORT, BUSY = EXIT_CODES = range(6)
+
+_SIGNS, _PLAIN = "●■▲○◆◇▼·–−", "ox!-+.v---"  # where a screen or file lacks a sign, and what stands for it
+_STAND_INS = dict(zip(_SIGNS, _PLAIN, strict=True))
 
 Folder = Annotated[Path, typer.Argument(help="folder", metavar="FOLDER", show_default=False)]
 Output = Annotated[Path, typer.Option(help="keluaran", metavar="FOLDER")]
@@ -96,14 +102,37 @@ def _key(parameter: Any) -> str:
 
 def speaking(ctx: typer.Context) -> tuple[str, Console]:
     """Language of the call, and where to print."""
-    from rich.console import Console
+    from kinerja_lab.cli.terminal import Terminal
 
-    return ctx.find_root().obj or LANGUAGES[0], Console(highlight=False)
+    return ctx.find_root().obj or LANGUAGES[0], Terminal(highlight=False)
+
+
+def visible(told: str) -> str:
+    """Text without signs that move the cursor, colour the screen or turn the direction of writing."""
+    from kinerja_lab.report.markup import plain
+
+    return "\n".join(map(plain, told.split("\n")))
+
+
+def encodable() -> None:
+    """Write to screens and files of few letters, too: a sign that they lack becomes one that they have."""
+    codecs.register_error("kinerja_lab", _stand_in)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="kinerja_lab")
+
+
+def _stand_in(error: UnicodeError) -> tuple[str, int]:
+    """Plain signs for the part of a text that an encoding lacks."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end]
+    return "".join(_STAND_INS.get(sign, "?") for sign in lacking), error.end
 
 
 def complain(sentence: str) -> None:
     """Say on standard error what went wrong."""
-    typer.echo(sentence, err=True)
+    typer.echo(visible(sentence), err=True)
 
 
 def short(path: Path) -> str:
@@ -119,7 +148,7 @@ def show_table(console: Console, columns: Sequence[str], rows: Sequence[Sequence
 
     table = Table(*columns, box=None, pad_edge=False, header_style="bold")
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*(Text(visible(cell)) for cell in row))
     console.print(table)
 
 
@@ -150,7 +179,8 @@ class Bars:
     def __init__(self, console: Console, language: str, regions: int) -> None:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        name = TextColumn("{task.description}", markup=False)
+        columns = (name, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         self._bars = Progress(*columns, console=console, transient=True)
         self._regions = self._bars.add_task(text(language, "cli", "regions"), total=regions)
         self._cells = self._bars.add_task("", total=None, visible=False)
@@ -164,7 +194,7 @@ class Bars:
 
     def region(self, name: str) -> Callable[[int, int], None]:
         """Start the bar of a region; give what moves it."""
-        self._bars.reset(self._cells, total=None, description=name, visible=True)
+        self._bars.reset(self._cells, total=None, description=visible(name), visible=True)
         return lambda done, total: self._bars.update(self._cells, completed=done, total=total)
 
     def done(self) -> None:

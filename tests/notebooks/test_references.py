@@ -13,7 +13,8 @@ from kinerja_lab.checks.protocol import Topic
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 REPORT = NOTEBOOKS / "laporan_wilayah.ipynb"
-ALL = [REPORT, NOTEBOOKS / "mulai.ipynb", *sorted((NOTEBOOKS / "penelitian").glob("*.ipynb"))]
+COMPARISON = NOTEBOOKS / "perbandingan_wilayah.ipynb"
+ALL = [REPORT, COMPARISON, NOTEBOOKS / "mulai.ipynb", *sorted((NOTEBOOKS / "penelitian").glob("*.ipynb"))]
 
 
 def outputs(path: Path, *, compared: bool = True) -> dict[str, str]:
@@ -47,6 +48,14 @@ def test_the_references_of_the_report_hold_numbers_and_verdicts() -> None:
         assert re.search(r"\d,\d", stored[topic]), topic
     assert "Tabel L." in stored["batas"]
     assert "unknown" not in "".join(stored.values())
+
+
+def test_the_references_of_the_comparison_tell_how_much_regions_differ() -> None:
+    stored = outputs(COMPARISON)
+    for cell in ("mutu-data", "kesepakatan", "penilai", "objektivitas", "kesetaraan", "konsekuensi"):
+        assert "I²" in stored[cell], cell
+    assert "bukan peringkat" in stored["gerbang"]
+    assert "belum tampak berubah" in stored["semester"]
 
 
 def test_the_references_of_the_first_steps_hold_numbers() -> None:

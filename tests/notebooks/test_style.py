@@ -1,4 +1,4 @@
-"""Notebooks tell, the package does."""
+"""Notebooks tell, the package does; they are read from top to bottom."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import ast
 import json
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,14 @@ import nbformat
 import pytest
 
 ROOT = Path(__file__).parents[2]
-NOTEBOOKS = sorted(path for folder in ("", "penelitian") for path in (ROOT / "notebooks" / folder).glob("*.ipynb"))
-MOST_CELLS, MOST_LINES = 25, 10
+NOTEBOOKS = sorted(path for path in (ROOT / "notebooks").rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts)
+WORKSHOPS = "pelatihan"
+MOST_CELLS, MOST_CELLS_OF_A_WORKSHOP, MOST_LINES, MOST_WITHOUT_WORDS = 25, 12, 10, 3
+HEADING = re.compile(r"^(#{1,6}) \S", re.MULTILINE)
+# A picture in prose without a text for those who cannot see it, in Markdown or in HTML.
+WITHOUT_ALT = re.compile(r"!\[\s*\]|<img(?![^>]*\balt=[\"'][^\"'])[^>]*>", re.IGNORECASE)
+UNSAID = "No description has been provided"
+FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 LOGIC = (
     ast.FunctionDef,
     ast.AsyncFunctionDef,
@@ -30,17 +37,19 @@ LOGIC = (
 PATH = re.compile(r"[/\\]|\.(csv|xlsx|json|toml|ipynb|html|parquet|py)$|^~")
 # What may carry a digit in prose: code, a link's target, a regulation's number, a list's number.
 MAY_CARRY_DIGITS = re.compile(
-    r"`[^`]*`|\]\([^)]*\)|^\s*\d+\.\s|\b(?:UU|PP|Perpres|Permen\w+|Kepmen\w+|SE|Perka)\b[\w\s]*?\d+(?:/| Tahun )\d{4}",
+    r"`[^`]*`|\]\([^)]*\)|^\s*\d+\.\s|\b(?:Soal|Lokakarya|Langkah) \d+"
+    r"|\b(?:UU|PP|Perpres|Permen\w+|Kepmen\w+|SE|Perka)\b[\w\s]*?\d+(?:/| Tahun )\d{4}",
     re.MULTILINE,
 )
 PICTURES = {"picture", "plots", "pictures"}
 
 
-def offences(notebook: dict[str, Any], *, template: bool) -> list[str]:
+def offences(notebook: dict[str, Any], *, template: bool, most: int = MOST_CELLS) -> list[str]:
     """List what a notebook does that it may not do."""
     cells = [(cell, "".join(cell["source"])) for cell in notebook["cells"]]
     code = [(cell, source) for cell, source in cells if cell["cell_type"] == "code"]
-    found = [*_shape(cells, code, template)]
+    found = [*_shape(cells, code, template), *_order(cells)]
+    found += [f"{len(code)} code cells, at most {most}"] if len(code) > most else []
     for number, (cell, source) in enumerate(code, start=1):
         found += [f"code cell {number}: {what}" for what in (*_writing(source), *_outputs(cell, source))]
     prose = [source for cell, source in cells if cell["cell_type"] == "markdown"]
@@ -52,8 +61,6 @@ def _shape(cells: list[Any], code: list[Any], template: bool) -> Iterator[str]:
     tags = [cell["metadata"].get("tags", []) for cell, _ in code]
     parameters = [place for place, names in enumerate(tags) if "parameters" in names]
     titles = [source for cell, source in cells if cell["cell_type"] == "markdown" and re.search("^# ", source, re.M)]
-    if len(code) > MOST_CELLS:
-        yield f"{len(code)} code cells, at most {MOST_CELLS}"
     if parameters not in ([0], [] if not template else [0]):
         yield "one parameters cell, before all other code"
     if len(titles) != 1 or not cells[0][1].startswith("# "):
@@ -63,6 +70,25 @@ def _shape(cells: list[Any], code: list[Any], template: bool) -> Iterator[str]:
     compared = [cell for (cell, _), names in zip(code, tags, strict=True) if "nbval-ignore-output" not in names]
     if not any(cell["outputs"] for cell in compared) or any(cell["execution_count"] is None for cell, _ in code):
         yield "no stored outputs to compare with: run it and save it"
+
+
+def _order(cells: list[Any]) -> Iterator[str]:
+    """What a reader from top to bottom stumbles over."""
+    prose = [FENCE.sub("", source) for cell, source in cells if cell["cell_type"] == "markdown"]
+    levels = [len(marks) for text in prose for marks in HEADING.findall(text)]
+    yield from (f"h{deep} after h{high}" for high, deep in pairwise(levels) if deep > high + 1)
+    yield from (f"picture without a text: {found}" for text in prose for found in WITHOUT_ALT.findall(text))
+    counts = [cell["execution_count"] for cell, _ in cells if cell["cell_type"] == "code"]
+    if None not in counts and counts != list(range(1, len(counts) + 1)):
+        yield f"run in another order: {counts}"
+    wordless = 0
+    for cell, source in cells:
+        told = (
+            cell["cell_type"] != "code" or "#" in source or source.startswith("jawaban")
+        )  # answers have their question
+        wordless = 0 if told else wordless + 1
+        if wordless > MOST_WITHOUT_WORDS:
+            yield f"code without words before it: {source.splitlines()[0]}"
 
 
 def _writing(source: str) -> Iterator[str]:
@@ -87,6 +113,15 @@ def _outputs(cell: dict[str, Any], source: str) -> Iterator[str]:
         yield "a picture without the tag nbval-ignore-output"
     if any(output["output_type"] == "error" for output in cell["outputs"]):
         yield "a stored error"
+    if any(_is_untold(output) for output in cell["outputs"]):
+        yield "a stored picture without a text"
+
+
+def _is_untold(output: dict[str, Any]) -> bool:
+    """Whether an output is a picture for eyes only."""
+    html = "".join(output.get("data", {}).get("text/html", ""))
+    png = "image/png" in output.get("data", {}) and not output["metadata"].get("image/png", {}).get("alt")
+    return bool(png or UNSAID in html or WITHOUT_ALT.search(html))
 
 
 def _parsed(source: str) -> ast.AST:
@@ -101,17 +136,23 @@ def _typed_numbers(prose: str) -> list[str]:
     return [line for line in bare.splitlines() if not line.startswith("#") and re.search(r"(?<![\w-])\d", line)]
 
 
+def named(path: Path) -> str:
+    """Path for the ids of tests."""
+    return path.relative_to(ROOT / "notebooks").as_posix()
+
+
 def test_there_are_notebooks_to_look_at() -> None:
-    assert {"laporan_wilayah", "mulai"} <= {path.stem for path in NOTEBOOKS}
+    assert {"laporan_wilayah", "perbandingan_wilayah", "mulai"} <= {path.stem for path in NOTEBOOKS}
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=named)
 def test_notebook_keeps_the_style(path: Path) -> None:
     notebook = json.loads(path.read_text("utf-8"))
-    assert offences(notebook, template=path.stem.startswith("laporan")) == []
+    most = MOST_CELLS_OF_A_WORKSHOP if WORKSHOPS in path.parts else MOST_CELLS
+    assert offences(notebook, template=path.stem.endswith("_wilayah"), most=most) == []
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=named)
 def test_notebook_is_valid_and_carries_no_trace_of_a_run(path: Path) -> None:
     text = path.read_text("utf-8")
     nbformat.validate(nbformat.reads(text, as_version=4))
@@ -130,7 +171,8 @@ def prose(source: str) -> dict[str, Any]:
 
 
 TITLE, PARAMETERS = prose("# Judul"), cell('wilayah = "07"', "parameters")
-PICTURE = {"output_type": "display_data", "data": {"image/png": ""}, "metadata": {}}
+PICTURE = {"output_type": "display_data", "data": {"image/png": ""}, "metadata": {"image/png": {"alt": "Garis naik."}}}
+UNTOLD = {**PICTURE, "metadata": {}}
 
 
 def test_a_plain_notebook_is_accepted() -> None:
@@ -138,8 +180,12 @@ def test_a_plain_notebook_is_accepted() -> None:
         TITLE,
         PARAMETERS,
         prose("## Bagian 2\n\nMenurut PP 30/2019 dan PermenPANRB Nomor 6 Tahun 2022, `5` [di](a1.md); AC2.\n\n1. Satu"),
-        cell("laporan.words(wilayah)"),
-        cell("laporan.picture(wilayah)", "nbval-ignore-output", outputs=[PICTURE]),
+        cell("laporan.words(wilayah)", execution_count=2),
+        prose("### Gambar\n\n![Batang](a.png) <img src='a.png' alt='Batang'>\n\n```\n#### bukan judul\n```\n\n## Lagi"),
+        cell("laporan.picture(wilayah)", "nbval-ignore-output", outputs=[PICTURE], execution_count=3),
+        *(cell("1", execution_count=count) for count in (4, 5)),
+        cell("1  # lalu satu lagi", execution_count=6),
+        cell("1", execution_count=7),
     ]
     assert offences({"cells": fine}, template=True) == []
 
@@ -173,10 +219,24 @@ def test_a_plain_notebook_is_accepted() -> None:
         ([TITLE, {**PARAMETERS, "outputs": []}, cell("x", "nbval-ignore-output")], "no stored outputs"),
         ([TITLE, PARAMETERS, prose("Rasio odds adalah 0,46.")], "typed number in prose"),
         ([TITLE, PARAMETERS, prose("Sebanyak 12 pegawai.")], "typed number in prose"),
+        ([TITLE, PARAMETERS, prose("### Terlalu dalam")], "h3 after h1"),
+        ([TITLE, PARAMETERS, prose("## A\n\n#### B")], "h4 after h2"),
+        ([TITLE, PARAMETERS, prose("![ ](a.png)")], "picture without a text"),
+        ([TITLE, PARAMETERS, prose('<img src="a.png">')], "picture without a text"),
+        ([TITLE, PARAMETERS, prose('<img src="a.png" alt="">')], "picture without a text"),
+        ([TITLE, PARAMETERS, cell("x", "nbval-ignore-output", outputs=[UNTOLD])], "stored picture without a text"),
+        ([TITLE, PARAMETERS, cell("x", execution_count=3)], "run in another order"),
+        ([TITLE, PARAMETERS, cell("x"), cell("y"), cell("z")], "code without words before it: z"),
     ],
 )
 def test_an_offender_is_caught(cells: list[dict[str, Any]], complaint: str) -> None:
     assert any(complaint in found for found in offences({"cells": cells}, template=True))
+
+
+def test_a_workshop_has_fewer_cells() -> None:
+    cells = [TITLE, *[cell("1")] * 13]
+    most = MOST_CELLS_OF_A_WORKSHOP
+    assert any("13 code cells" in found for found in offences({"cells": cells}, template=False, most=most))
 
 
 def test_a_notebook_that_is_no_template_needs_no_parameters() -> None:
