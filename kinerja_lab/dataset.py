@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import partial
 from types import MappingProxyType
@@ -26,7 +27,7 @@ _HIDDEN = "…"
 _CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]"  # what terminals obey and no name contains
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class Dataset:
     """Tables of one region, all periods together; ``period`` names the one that is reported.
 
@@ -55,7 +56,7 @@ class Dataset:
     period: str
     tables: Mapping[str, pd.DataFrame]
     files: Mapping[str, str] = field(default_factory=dict)
-    log: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
+    log: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def __post_init__(self) -> None:
         problems = [
@@ -79,6 +80,9 @@ class Dataset:
         if not known:
             raise UnknownName("period", self.period, self.periods)
 
+    def __repr__(self) -> str:
+        return f"<Dataset {self.profile.slug} {self.period}: {len(self.tables)} tables>"
+
     def _declared(self, name: str) -> col.Table:
         """Declaration of a table; employees have protected attributes only where their legal basis is recorded."""
         table = col.TABLES[name]
@@ -95,11 +99,17 @@ class Dataset:
                 found |= set(self.tables[name][col.PERIOD].unique())
         return tuple(sorted(found))
 
+    def at(self, period: str) -> Dataset:
+        """The same tables with another period reported; they are not checked again."""
+        other = copy(self)
+        object.__setattr__(other, "period", period)
+        return other
+
     def table(self, name: str) -> pd.DataFrame:
-        """All periods of a table; an absent table is an empty one with its required columns."""
+        """All periods of a table; an absent table is an empty one."""
         if name in self.tables:
             return self.tables[name].copy(deep=False)
-        return pd.DataFrame(columns=list(col.TABLES[name].required))
+        return pd.DataFrame({column.name: pd.Series(dtype=object) for column in col.TABLES[name].columns})
 
     def current(self, name: str) -> pd.DataFrame:
         """Rows of the reported period."""
@@ -130,7 +140,7 @@ class Dataset:
         """SHA-256 of the content; the order of rows does not matter."""
         digest = hashlib.sha256(repr((self.profile, self.period)).encode())
         for name in sorted(self.tables):
-            frame = self.tables[name]
+            frame = self.tables[name].dropna(axis="columns", how="all")  # an empty column is the same as none
             digest.update(f"{name}:{','.join(frame.columns)}".encode())
             rows = np.sort(pd.util.hash_pandas_object(frame.astype(str), index=False).to_numpy())
             digest.update(rows.astype("<u8").tobytes())
@@ -138,7 +148,7 @@ class Dataset:
 
 
 def _conform(table: col.Table, frame: pd.DataFrame, file: str) -> tuple[pd.DataFrame, list[Problem]]:
-    """Type every column as declared, sort the rows, and list what does not fit."""
+    """Type every column as declared (an absent one is empty), sort the rows, and list what does not fit."""
     declared = {column.name: column for column in table.columns}
     problems = [
         Problem(rule="unknown_column", table=table.name, file=file, column=_header(name), allowed=", ".join(declared))
@@ -151,11 +161,12 @@ def _conform(table: col.Table, frame: pd.DataFrame, file: str) -> tuple[pd.DataF
         if name not in frame
     ]
     typed: dict[str, pd.Series] = {}
+    absent = pd.Series(np.nan, index=frame.index, dtype="str")
     for name, column in declared.items():
-        if name in frame:
-            typed[name], bad = _typed(column, frame[name])
-            for rule, rows in bad.items():
-                problems += _listed(rule, table.name, file, column, frame[name][rows])
+        given = frame.get(name, absent)
+        typed[name], bad = _typed(column, given)
+        for rule, rows in bad.items() if name in frame else ():
+            problems += _listed(rule, table.name, file, column, given[rows])
     clean = pd.DataFrame(typed, index=frame.index, copy=False)
     if table.key and set(table.key) <= set(clean):
         repeated = clean.duplicated(list(table.key), keep="first") & clean[list(table.key)].notna().all(axis=1)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+import pandas as pd
+
 from kinerja_lab import columns as col
 from kinerja_lab.checks.cohort import double_ratings_needed, scores
 from kinerja_lab.checks.protocol import EVIDENCE, Check, CheckResult, Needs, Topic
@@ -14,8 +16,8 @@ from kinerja_lab.errors import NotAssessable
 from kinerja_lab.measures.agreement import agreement
 from kinerja_lab.stats.interval import Interval
 
-_FEWEST = 15  # below, the interval of a coefficient covers less than it promises
-_COEFFICIENTS = ("gwet_ac", "krippendorff_alpha", "percent_agreement")
+FEWEST = 15  # below, the interval of a coefficient covers less than it promises
+COEFFICIENTS = ("gwet_ac", "krippendorff_alpha", "percent_agreement")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,23 +48,36 @@ class Agreement(Check):
         return f"{self.name}:{'-'.join(self.roles)}"
 
     def evaluate(self, data: Dataset) -> CheckResult:
-        """AC2 answers; alpha and weighted percent agreement stand beside it."""
+        """Coefficients of the raters' scores."""
         rows = scores(data, self.roles)
         units = rows.groupby([col.EMPLOYEE, col.ASPECT])
         rows, raters = rows.assign(unit=units.ngroup()), units[col.RATER].transform("nunique")
         people = int(rows.loc[raters > 1, col.EMPLOYEE].nunique())
-        if people < _FEWEST:
-            need = double_ratings_needed(rows) if people == 0 else _FEWEST
+        if people < FEWEST:
+            need = double_ratings_needed(rows) if people == 0 else FEWEST
             raise NotAssessable("no_pairable_units" if people == 0 else "too_few", n=people, need=need)
         table = agreement(
             rows,
             scale=data.profile.score_scale,
             unit="unit",
             weights=self.weights,
-            coefficients=_COEFFICIENTS,
+            coefficients=COEFFICIENTS,
             cluster=col.EMPLOYEE,
             confidence=self.confidence,
-        ).set_index("coefficient")
+        )
+        return self.answer(table, people, int(rows[col.RATER].nunique()))
+
+    def answer(self, coefficients: pd.DataFrame, people: int, raters: int) -> CheckResult:
+        """AC2 answers; alpha and weighted percent agreement stand beside it.
+
+        Parameters
+        ----------
+        coefficients
+            One row each of ``COEFFICIENTS``, as measured with employees as clusters.
+        people, raters
+            Employees with two raters or more for an aspect; raters.
+        """
+        table = coefficients.set_index("coefficient")
         main, alpha = table.loc["gwet_ac"], table.loc["krippendorff_alpha"]
         if main["status"] != "ok":
             raise NotAssessable(str(main["status"]), n=people)
@@ -80,7 +95,7 @@ class Agreement(Check):
                 "alpha": float(alpha["estimate"]),
                 "alpha_low": float(alpha["low"]),
                 "alpha_high": float(alpha["high"]),
-                "n_raters": float(rows[col.RATER].nunique()),
+                "n_raters": float(raters),
             },
             evidence=evidence,
             contested=paradox,

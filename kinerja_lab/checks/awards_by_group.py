@@ -32,6 +32,10 @@ class ConsequenceByGroup(GroupCheck):
     topic: ClassVar[Topic] = Topic.CONSEQUENCES
     consequence: ClassVar[str]
     parts: ClassVar[Mapping[str, str]] = {"share_focal": "n_focal", "share_reference": "n_reference"}
+    linked: ClassVar[Mapping[str, Mapping[str, int]]] = {  # both make up ``n_given``
+        "share_focal": {"share_reference": -1},
+        "share_reference": {"share_focal": -1},
+    }
 
     rule: Rule = Gap(practical=1.5, exclusion=2.0, log=True)
 

@@ -48,8 +48,16 @@ def _limits(hit: pd.Series, cluster: pd.Series, confidence: float) -> Interval:
 
 
 def mean_interval(values: pd.Series, confidence: float, within: tuple[float, float] = (0.0, 1.0)) -> Interval:
-    """Interval of a mean of one value a person, cut to the scale; undefined where nothing varies."""
-    if len(values) < 2 or np.ptp(values) == 0:
+    """Interval of a mean of one value a person, cut to the scale.
+
+    Shares that all are 0 or all are 1 have the exact interval of that many successes, since no distribution on 0 … 1
+    with a mean outside it does this so often; where nothing varies elsewhere, it is undefined.
+    """
+    if len(values) < 2:
         return UNDEFINED
+    if np.ptp(values) == 0:
+        if within != (0.0, 1.0) or values.iloc[0] not in within:
+            return UNDEFINED
+        return proportion_interval(round(values.iloc[0]) * len(values), len(values), confidence=confidence)
     low, high = clustered_mean(values.to_numpy(dtype="float64"), np.arange(len(values))).interval(confidence)
     return Interval(max(low, within[0]), min(high, within[1]))

@@ -26,8 +26,6 @@ MULTIRATER = {
 def staff(data: Dataset) -> pd.DataFrame:
     """Employees except heads of unit, whose result rating is the organisation's and not one superior's judgement."""
     employees = data.table("pegawai")
-    if col.HEAD not in employees:
-        return employees
     return employees[~employees[col.HEAD].fillna(False).astype(bool)].reset_index(drop=True)
 
 

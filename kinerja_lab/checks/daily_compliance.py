@@ -40,9 +40,11 @@ class DailyCompliance(Check):
     def evaluate(self, data: Dataset) -> CheckResult:
         """Measure every employee who reports; the evidence is each unit's mean."""
         entries = data.during("aktivitas", _DATE)
-        found = daily_compliance(entries, duration=_MINUTES if _MINUTES in entries else None)
+        found = daily_compliance(entries, duration=_MINUTES)
         if len(found) < _FEWEST:
             raise NotAssessable("too_few", n=len(found), need=_FEWEST)
+        if found["compliance"].nunique() == 1 and found["compliance"].iloc[0] not in (0.0, 1.0):
+            raise NotAssessable("undefined_no_variation", n=len(found))
         units = data.table("pegawai").set_index(col.EMPLOYEE)[col.UNIT].reindex(found.index)
         backfilled = int(found["backfilled"].sum())
         share_low = proportion_interval(backfilled, len(found), confidence=self.confidence).low

@@ -74,8 +74,6 @@ class DistributionPattern(Check):
     def _at(self, people: pd.DataFrame, level: str) -> pd.DataFrame:
         """Clauses of every group at one level; a superior unit counts only where it has a predikat of its own."""
         if level == "pola_induk":
-            if col.SUPERIOR_UNIT not in people:
-                return distribution_pattern(people.iloc[:0], outcome=col.OUTCOME, organisation=ORGANISATION)
             own = people.dropna(subset=[ORGANISATION]).drop_duplicates(col.UNIT).set_index(col.UNIT)[ORGANISATION]
             people = people.assign(**{ORGANISATION: people[col.SUPERIOR_UNIT].map(own).astype(object)})
         by = (col.UNIT, col.RATER) if level == "pola_tim" else (_LEVELS[level],)
@@ -94,8 +92,7 @@ class DistributionPattern(Check):
 def with_organisation(data: Dataset) -> pd.DataFrame:
     """Appraised people with the predikat of their unit as an organisation, where it is recorded."""
     people = appraised(data)
-    organisations = data.current("unit").set_index(col.UNIT)
-    known = organisations[ORGANISATION] if ORGANISATION in organisations else pd.Series(dtype=object)
+    known = data.current("unit").set_index(col.UNIT)[ORGANISATION]
     return people.assign(**{ORGANISATION: people[col.UNIT].map(known).astype(object)})
 
 

@@ -40,7 +40,10 @@ class GroupCheck(Check):
 
     def evaluate(self, data: Dataset) -> CheckResult:
         """Find the people of the two groups; a group too small for a verdict gets none."""
-        rows = self.people(data)
+        return self.answer(data, self.people(data))
+
+    def answer(self, data: Dataset, rows: pd.DataFrame) -> CheckResult:
+        """Answer about these people of the two groups, if there are enough of each."""
         least, fewest = self.least(data), min(self.sizes(rows))
         return self.refused(rows, n=fewest, need=least) if fewest < least else self.measured(data, rows)
 

@@ -42,11 +42,14 @@ class Inflation(Check):
 
     def evaluate(self, data: Dataset) -> CheckResult:
         """Shares of the reported period; the evidence are all periods of the regime."""
-        people = appraised(data).dropna(subset=[col.OUTCOME])
+        return self.answer(appraised(data).dropna(subset=[col.OUTCOME]), self._history(data))
+
+    def answer(self, people: pd.DataFrame, history: pd.DataFrame) -> CheckResult:
+        """Answer from ``periode`` and ``predikat`` of the reported period, and of all periods of the regime."""
         if len(people) < _FEWEST:
             raise NotAssessable("too_few", n=len(people), need=_FEWEST)
         now = self._by_period(people).iloc[0]
-        periods = self._by_period(self._history(data))
+        periods = self._by_period(history)
         shown = periods.assign(
             unit=periods[col.PERIOD],
             estimate=1 - periods["modal_share"],

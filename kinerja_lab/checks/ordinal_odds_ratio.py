@@ -10,6 +10,7 @@ from typing import ClassVar
 import pandas as pd
 
 from kinerja_lab import columns as col
+from kinerja_lab.checks.cohort import appraised
 from kinerja_lab.checks.groups import GOOD, GroupCheck
 from kinerja_lab.checks.protocol import EVIDENCE, CheckResult, Needs
 from kinerja_lab.checks.verdict import Gap, Rule
@@ -17,6 +18,8 @@ from kinerja_lab.dataset import Dataset
 from kinerja_lab.measures.ordinal_odds_ratio import ordinal_odds_ratio
 from kinerja_lab.stats.interval import Interval
 from kinerja_lab.stats.power import noticed
+
+_SIDES = ("focal", "reference", "others")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,14 +39,21 @@ class OrdinalOddsRatio(GroupCheck):
         "low_focal": "n_focal",
         "top_reference": "n_reference",
         "low_reference": "n_reference",
+        "top_others": "n_others",
+        "low_others": "n_others",
     }
     crude: ClassVar[tuple[str, ...]] = ("or_crude", "or_crude_low", "or_crude_high", "crude")
+    linked: ClassVar[Mapping[str, Mapping[str, int]]] = {  # the whole region's shares stand elsewhere
+        f"{part}_{side}": {f"{part}_{other}": -1 for other in _SIDES if other != side}
+        for part in ("top", "low")
+        for side in _SIDES
+    }
 
     rule: Rule = Gap(practical=1.5, exclusion=2.0, log=True)
     fewest: int = 150
     fewest_off_mode: int = 10
 
-    def measured(self, data: Dataset, rows: pd.DataFrame) -> CheckResult:  # noqa: ARG002 - shared by all comparisons
+    def measured(self, data: Dataset, rows: pd.DataFrame) -> CheckResult:
         """Fit crude, adjusted and within unit; the last one answers."""
         off_mode = len(rows) - int(rows[col.OUTCOME].value_counts().max())
         if off_mode < self.fewest_off_mode:
@@ -82,7 +92,7 @@ class OrdinalOddsRatio(GroupCheck):
                 "or_crude_high": float(crude["high"]),
                 "n_focal": float(self.sizes(rows)[0]),
                 "n_reference": float(self.sizes(rows)[1]),
-                **self._shares(rows),
+                **self._shares(appraised(data).dropna(subset=[col.OUTCOME]), rows),
                 "points_top": float(main["points_highest"]) / 100,
                 "affected": abs(float(main["points_highest"])) / 100 * self.sizes(rows)[0],
             },
@@ -91,14 +101,16 @@ class OrdinalOddsRatio(GroupCheck):
             caveats=("not_proportional",) if main["p_proportional"] < 0.01 else (),
         )
 
-    def _shares(self, rows: pd.DataFrame) -> dict[str, float]:
-        """Shares of the highest predikat and of those below *Baik*, by group."""
-        codes = pd.Series(col.OUTCOMES.codes(rows[col.OUTCOME]), index=rows.index)
-        return {
-            f"{name}_{side}": float(hit[rows[self.column] == group].mean())
-            for side, group in (("focal", self.focal), ("reference", self.reference))
-            for name, hit in (("top", codes > GOOD), ("low", codes < GOOD))
-        }
+    def _shares(self, people: pd.DataFrame, rows: pd.DataFrame) -> dict[str, float]:
+        """Shares of the highest predikat and of those below *Baik* in both groups, and among all who are in neither."""
+        others = people[~people[col.EMPLOYEE].isin(rows[col.EMPLOYEE])]
+        sides = rows[rows[self.column] == self.focal], rows[rows[self.column] == self.reference], others
+        shares = {"n_others": float(len(others)), "top_others": math.nan, "low_others": math.nan}
+        for name, side in zip(_SIDES, sides, strict=True):
+            codes = col.OUTCOMES.codes(side[col.OUTCOME])
+            if len(codes):
+                shares |= {f"top_{name}": float((codes > GOOD).mean()), f"low_{name}": float((codes < GOOD).mean())}
+        return shares
 
 
 def _diagnosis(crude: pd.Series, main: pd.Series) -> str | None:

@@ -105,7 +105,7 @@ class Check(ABC):
         return {**own, "rule": type(self.rule).__name__.lower(), **judged}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class CheckResult:
     """Answer of a check: numbers at full precision, no words, no pictures.
 
@@ -136,6 +136,9 @@ class CheckResult:
         *wajar* nor *bermasalah* (neither *terbukti membaik* nor *terbukti memburuk*) is safe.
     quantities
         Further numbers of the answer, by name, for the sentences.
+    named
+        Units that a screening points to in this period and in the one before, on the same side: the only ones that may
+        be named.
     evidence
         One row per compared thing: ``unit, n, estimate, low, high``, then extras.
     caveats
@@ -157,8 +160,14 @@ class CheckResult:
     breach: bool = False
     contested: bool = False
     quantities: Mapping[str, float] = field(default_factory=dict)
+    named: tuple[str, ...] = ()
     evidence: pd.DataFrame = field(default_factory=no_evidence)
     caveats: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        found = f"{self.estimate:.4g} [{self.interval.low:.4g}, {self.interval.high:.4g}]"
+        told = found if self.status == "ok" else self.status
+        return f"<CheckResult {self.check.slug}: {self.verdict}, {told}, n={self.n}>"
 
     @property
     def verdict(self) -> Verdict:

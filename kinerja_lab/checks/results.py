@@ -37,7 +37,7 @@ class Lamp:
     raised_by: CheckResult | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Results:
     """Answers of a suite, in its order, with p-values corrected in their families.
 
@@ -56,6 +56,9 @@ class Results:
         if not self.corrected:
             object.__setattr__(self, "items", _corrected(self.items))
             object.__setattr__(self, "corrected", True)
+
+    def __repr__(self) -> str:
+        return f"<Results {self.profile.slug} {self.period}: {len(self)} checks>"
 
     def __iter__(self) -> Iterator[CheckResult]:
         return iter(self.items)
@@ -143,6 +146,7 @@ def _entry(item: CheckResult) -> dict[str, Any]:
         "yang_kurang": list(item.lacking),
         "rincian": {name: _plain(value) for name, value in item.quantities.items()},
         "catatan": list(item.caveats),
+        "unit_dua_periode": list(item.named),
     }
 
 

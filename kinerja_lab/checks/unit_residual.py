@@ -1,13 +1,16 @@
-"""In which units are predikat higher, or lower, than results and position let expect?"""
+"""Are there units whose predikat are higher, or lower, than results and position let expect?"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import ClassVar
 
+import pandas as pd
+
 from kinerja_lab import columns as col
 from kinerja_lab.checks.cohort import appraised
 from kinerja_lab.checks.protocol import EVIDENCE, Check, CheckResult, Needs, Topic
+from kinerja_lab.checks.two_periods import pointed_to_twice, told_of_units
 from kinerja_lab.checks.verdict import Rule, Shown
 from kinerja_lab.dataset import Dataset
 from kinerja_lab.errors import NotAssessable
@@ -21,8 +24,9 @@ _SCREEN = 0.05
 class UnitResidual(Check):
     """Standard deviation between units of what results and kind of position leave of predikat, in levels; shown.
 
-    The evidence are the shrunken residuals of units with enough people. Strict judgement and hard work cannot be told
-    apart by them: they say where to look first.
+    The evidence are the shrunken residuals of units with enough people, on a ladder without names: a unit is named only
+    if the period before points to it too. Strict judgement and hard work cannot be told apart by them: they say where
+    to look first.
     """
 
     name: ClassVar[str] = "unit_residual"
@@ -33,12 +37,44 @@ class UnitResidual(Check):
         Needs("indikator", (col.TARGET, col.REALISATION)),
     )
 
+    anonymous: ClassVar[bool] = True
+
     rule: Rule = Shown()
     fewest: int = 8
     fewest_units: int = 5
+    notable: float = 0.25
 
     def evaluate(self, data: Dataset) -> CheckResult:
         """Fit, compare the units' means, shrink."""
+        total, units = self._compared(data)
+        if len(units) < self.fewest_units:
+            raise NotAssessable("too_few", n=len(units), need=self.fewest_units)
+        pointed = self._pointed(units)
+        twice = pointed_to_twice(data, pointed, lambda other: self._pointed(self._compared(other)[1]))
+        ladder = units.sort_values("estimate", kind="stable").reset_index(drop=True)
+        return CheckResult(
+            check=self,
+            estimate=float(total["estimate"]),
+            interval=Interval(float(total["low"]), float(total["high"])),
+            n=int(total["n"]),
+            quantities={
+                "n_units": float(len(units)),
+                "n_units_high": float(sum(pointed.values())),
+                "n_units_low": float(len(pointed) - sum(pointed.values())),
+                "waiting": float(len(pointed) - len(twice)),
+            },
+            named=twice,
+            evidence=ladder.assign(unit=[f"U{place:02d}" for place in ladder.index + 1])[list(EVIDENCE)],
+            caveats=told_of_units(len(pointed), twice),
+        )
+
+    def _pointed(self, units: pd.DataFrame) -> dict[str, bool]:
+        """Units beyond chance by a notable part of a level, and whether they stand above."""
+        flagged = units[(units["q_value"] < _SCREEN) & (units["estimate"].abs() >= self.notable)]
+        return dict(zip(flagged["unit"], flagged["estimate"] > 0, strict=True))
+
+    def _compared(self, data: Dataset) -> tuple[pd.Series, pd.DataFrame]:
+        """The spread between the units, and one row a unit with its name."""
         found = unit_residual(
             appraised(data),
             outcome=col.OUTCOME,
@@ -53,17 +89,4 @@ class UnitResidual(Check):
         if total["status"] != "ok":
             few = total["status"] == "too_few"
             raise NotAssessable(str(total["status"]), n=len(units), need=self.fewest_units if few else float("nan"))
-        if len(units) < self.fewest_units:
-            raise NotAssessable("too_few", n=len(units), need=self.fewest_units)
-        return CheckResult(
-            check=self,
-            estimate=float(total["estimate"]),
-            interval=Interval(float(total["low"]), float(total["high"])),
-            n=int(total["n"]),
-            quantities={
-                "n_units": float(len(units)),
-                "n_units_high": float(((units["q_value"] < _SCREEN) & (units["estimate"] > 0)).sum()),
-                "n_units_low": float(((units["q_value"] < _SCREEN) & (units["estimate"] < 0)).sum()),
-            },
-            evidence=units[list(EVIDENCE)],
-        )
+        return total, units

@@ -13,6 +13,7 @@ from scipy.stats import norm
 from kinerja_lab import columns as col
 from kinerja_lab.checks.groups import GOOD, GroupCheck
 from kinerja_lab.checks.protocol import EVIDENCE, CheckResult, Needs
+from kinerja_lab.checks.two_periods import pointed_to_twice, told_of_units
 from kinerja_lab.checks.verdict import Gap, Rule
 from kinerja_lab.dataset import Dataset
 from kinerja_lab.measures.unit_screen import unit_screen
@@ -25,8 +26,9 @@ class UnitScreen(GroupCheck):
     """Odds ratio of the highest predikat in the unit that stands out most, drawn towards the mean of the units.
 
     Every unit is tested exactly (Fisher) and the smallest p-value corrected for how many were looked at (Benjamini and
-    Hochberg). Small units are not screened, heads of unit are not counted, and no unit is named: the rows are places on
-    a ladder. Results are not held equal here, so a unit that stands out is a place to look and no problem shown.
+    Hochberg). Small units are not screened, heads of unit are not counted, and the rows are places on a ladder: a unit
+    is named only if the period before points to it too. Results are not held equal here, so a unit that stands out is
+    a place to look and no problem shown.
     """
 
     name: ClassVar[str] = "unit_screen"
@@ -45,6 +47,8 @@ class UnitScreen(GroupCheck):
         if len(known) < self.fewest_units:
             return self.refused(rows, n=len(known), need=self.fewest_units)
         worst = known.sort_values(["p_fisher", "shrunken_se", "shrunken"], kind="stable").iloc[0]
+        pointed = _pointed(known)
+        twice = pointed_to_twice(data, pointed, self._standing_out)
         centre, error = math.log(worst["shrunken"]), float(worst["shrunken_se"])
         half = float(norm.ppf(0.95)) * error
         return CheckResult(
@@ -55,16 +59,25 @@ class UnitScreen(GroupCheck):
             p_value=float(known["p_bh"].min()),
             n=int(known["n"].sum()),
             detectable=math.exp(noticed(float(known["se"].median()))),
-            diagnosis=None if known["flagged"].any() else "lemah",
+            diagnosis=None if pointed else "lemah",
             quantities={
                 "screened": float(len(known)),
                 "left_out": float(rows[col.UNIT].nunique() - len(known)),
-                "flagged": float(known["flagged"].sum()),
+                "flagged": float(len(pointed)),
+                "waiting": float(len(pointed) - len(twice)),
                 "lowest": float(known["shrunken"].min()),
                 "highest": float(known["shrunken"].max()),
             },
+            named=twice,
             evidence=_ladder(known),
+            caveats=told_of_units(len(pointed), twice),
         )
+
+    def _standing_out(self, data: Dataset) -> dict[str, bool]:
+        """Units that stand out in the period of a dataset, and whether on the upper side."""
+        rows = self.people(data)
+        enough = min(self.sizes(rows)) >= self.least(data)
+        return _pointed(self.screened(data, rows).dropna(subset=["shrunken"])) if enough else {}
 
     def screened(self, data: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
         """Screen with the names of the units: for the protected work file, never for publication."""
@@ -79,6 +92,12 @@ class UnitScreen(GroupCheck):
             fewest_group=data.profile.small_group,
             confidence=self.confidence,
         )
+
+
+def _pointed(units: pd.DataFrame) -> dict[str, bool]:
+    """Flagged units, and whether the focal group stands above there."""
+    flagged = units[units["flagged"].astype(bool)]
+    return dict(zip(flagged["unit"], flagged["shrunken"] > 1, strict=True))
 
 
 def _ladder(units: pd.DataFrame) -> pd.DataFrame:

@@ -8,9 +8,10 @@ do we reach it? *Ceiling*: a share or a spread may not exceed a limit. *Impact*:
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from kinerja_lab.stats.interval import UNDEFINED, Interval
 
@@ -182,3 +183,12 @@ class Shown:
     def judge(self, measured: Measured) -> Verdict:
         """Show what can be shown."""
         return Verdict.INSUFFICIENT if math.isnan(measured.estimate) else Verdict.SHOWN
+
+
+_RULES: Mapping[str, type[Rule]] = {kind.__name__.lower(): kind for kind in (Gap, Level, Ceiling, Impact, Shown)}
+
+
+def rule_of(options: Mapping[str, Any]) -> Rule:
+    """Which rule was a check judged by, told by its options as a record keeps them?"""
+    kind = _RULES[options["rule"]]
+    return kind(**{item.name: options[item.name] for item in fields(kind) if item.name in options})  # type: ignore[arg-type]

@@ -165,7 +165,7 @@ def distribution_pattern(
         for row in _rows(group, organisation)
     ]
     columns = [*by, "organisation", "n", "clause", "people", "limit", "broken", "testable"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=columns).astype({"broken": "bool", "testable": "bool"})
 
 
 def _rows(group: pd.DataFrame, organisation: str) -> Iterator[dict[str, object]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from kinerja_lab.checks.protocol import CheckResult
-from kinerja_lab.checks.verdict import Ceiling, Gap, Level
+from kinerja_lab.checks.verdict import Ceiling, Gap, Level, Rule
 from kinerja_lab.messages.catalogue import text
 from kinerja_lab.messages.narrate import style
 from kinerja_lab.messages.numbers import fill, written
@@ -17,6 +17,20 @@ _TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.33, 0.5, 0.67, 1.0, 1.5, 2.0, 3.0, 5.0, 
 _NATURAL = {"share": (0.0, 1.0), "coefficient": (-1.0, 1.0)}
 _MOST_LOG_TICKS = 7
 _MOST_ROOM, _LEAST_ROOM = 0.6, {"share": 0.15, "coefficient": 0.1, "points": 0.1, "ratio": math.log(1.5)}
+
+
+class Asked(Protocol):
+    """What a picture must know of a check."""
+
+    @property
+    def name(self) -> str:
+        """Its section in the catalogues."""
+        ...
+
+    @property
+    def rule(self) -> Rule:
+        """What judges it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +47,12 @@ class Bounds:
     ticks: tuple[float, ...]
 
 
-def bounds(result: CheckResult, rows: Sequence[Row], lang: str) -> Bounds:
+def bounds(check: Asked, rows: Sequence[Row], lang: str) -> Bounds:
     """Find the axis on which all estimates, most of the intervals and the limits of the rule are seen."""
-    scale = text(lang, result.check.name, "scale")
+    scale = text(lang, check.name, "scale")
     log = scale == "ratio"
-    band, lines = _limits(result, rows)
-    neutral = 1.0 if log else 0.0 if isinstance(result.check.rule, Gap) or _both_sides(rows) else None
+    band, lines = _limits(check, rows)
+    neutral = 1.0 if log else 0.0 if isinstance(check.rule, Gap) or _both_sides(rows) else None
     marks = [*lines, *(value for value in band or () if math.isfinite(value)), *([] if neutral is None else [neutral])]
     low, high = _ends(rows, marks, scale)
     least, most = _NATURAL.get(scale, (-math.inf, math.inf))
@@ -55,9 +69,9 @@ def _both_sides(rows: Sequence[Row]) -> bool:
     return any(row.estimate < 0 for row in rows)
 
 
-def _limits(result: CheckResult, rows: Sequence[Row]) -> tuple[tuple[float, float] | None, tuple[float, ...]]:
+def _limits(check: Asked, rows: Sequence[Row]) -> tuple[tuple[float, float] | None, tuple[float, ...]]:
     """Band that the rule accepts, and its other lines."""
-    match result.check.rule:
+    match check.rule:
         case Gap(practical=near, exclusion=far, log=True):
             return (1 / near, near), (1 / far, far)
         case Gap(practical=near, exclusion=far):
@@ -87,16 +101,16 @@ def _ends(rows: Sequence[Row], marks: Sequence[float], scale: str) -> tuple[floa
     return back(low - margin), back(high + margin)
 
 
-def notes_of_rule(result: CheckResult, rows: Sequence[Row], lang: str) -> list[str]:
+def notes_of_rule(check: Asked, rows: Sequence[Row], lang: str) -> list[str]:
     """Say in words what the band and the lines mean."""
-    band, lines = _limits(result, rows)
+    band, lines = _limits(check, rows)
     if band is None:
         return []
-    shape = style(result.check.name, lang)
+    shape = style(check.name, lang)
     shape = "persen0" if shape == "persen" else shape
     low, high = (written(value, shape, lang) for value in band)
     outer = [written(value, shape, lang) for value in lines]
-    match result.check.rule:
+    match check.rule:
         case Gap():
             told = {"low": low, "high": high, "outer_low": outer[0], "outer_high": outer[1]}
             return [fill(text(lang, "plot", "gap"), told, lang)]

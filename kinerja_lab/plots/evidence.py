@@ -8,24 +8,19 @@ from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
-from matplotlib.ticker import FixedLocator, MaxNLocator, NullLocator
 
 from kinerja_lab.checks.protocol import CheckResult
 from kinerja_lab.messages.catalogue import text
 from kinerja_lab.messages.narrate import sentence, style, words
 from kinerja_lab.messages.numbers import fill, written
-from kinerja_lab.plots.bounds import Bounds, bounds, notes_of_rule
-from kinerja_lab.plots.rows import Row, Rows, rows_of
+from kinerja_lab.plots.bounds import bounds, notes_of_rule
+from kinerja_lab.plots.points import point, ruled
+from kinerja_lab.plots.rows import Rows, rows_of
 from kinerja_lab.plots.style import (
-    ACCEPTED,
-    INK,
-    LINE,
     MUTED,
     POINT,
     TINY,
-    LocalNumbers,
     Picture,
-    bare,
     column,
     figure,
     folded,
@@ -38,7 +33,6 @@ from kinerja_lab.plots.style import (
 _SMALL_GROUP = 10
 _LABEL_WIDTH, _TITLE_WIDTH, _AXIS_WIDTH, _NOTE_WIDTH = 34, 88, 78, 118
 _ROW, _TALL_ROW, _RUNG, _FRAME, _LINE = 0.2, 0.28, 0.14, 1.0, 0.125  # inches
-_MARKERS = {"headline": ("D", 5.5), "plain": ("o", 4.5), "open": ("o", 5.0)}
 
 
 def evidence(results: CheckResult | Iterable[CheckResult], lang: str = "id") -> Picture:
@@ -94,7 +88,7 @@ class _Panel:
     def notes(self) -> str:
         """What the band means, and what is not drawn."""
         return folded(
-            " ".join([*notes_of_rule(self.result, self.rows.drawn, self.lang), *self.rows.notes]), _NOTE_WIDTH
+            " ".join([*notes_of_rule(self.result.check, self.rows.drawn, self.lang), *self.rows.notes]), _NOTE_WIDTH
         )
 
     @property
@@ -143,10 +137,10 @@ class _Panel:
         axes.set_xlabel(folded(said.axis, _AXIS_WIDTH))
         if self.notes:
             part.supxlabel(self.notes, x=0.01, ha="left", fontsize=TINY, color=MUTED)
-        limits = bounds(self.result, self.rows.drawn, self.lang)
-        _axes(axes, limits, len(self.rows.drawn), self.lang)
+        limits = bounds(self.result.check, self.rows.drawn, self.lang)
+        ruled(axes, limits, len(self.rows.drawn), self.lang)
         for place, row in enumerate(self.rows.drawn):
-            _row(axes, place, row, limits, colour if row.kind == "headline" else POINT)
+            point(axes, place, row, limits, colour if row.kind == "headline" else POINT)
         self._names(axes)
 
     def _names(self, axes: Axes) -> None:
@@ -160,38 +154,3 @@ class _Panel:
         if any(math.isfinite(row.n) for row in self.rows.drawn):
             counts = [written(row.n, "ribuan", self.lang) if math.isfinite(row.n) else "" for row in self.rows.drawn]
             column(axes, 68, text(self.lang, "plot", "n"), counts)
-
-
-def _axes(axes: Axes, limits: Bounds, rows: int, lang: str) -> None:
-    """Draw band and lines of the rule on an axis with local numbers."""
-    if limits.log:
-        axes.set_xscale("log")
-        axes.xaxis.set_major_locator(FixedLocator(limits.ticks))
-        axes.xaxis.set_minor_locator(NullLocator())
-    else:
-        axes.xaxis.set_major_locator(MaxNLocator(nbins=7, steps=[1, 2, 2.5, 5, 10]))
-    axes.xaxis.set_major_formatter(LocalNumbers(lang, share=limits.share))
-    axes.set_xlim(limits.low, limits.high)
-    axes.set_ylim(rows - 0.25, -0.75)
-    axes.grid(visible=False, axis="y")
-    bare(axes, "top", "right", "left")
-    if limits.band is not None:
-        axes.axvspan(*limits.band, color=ACCEPTED, linewidth=0, zorder=0.4)
-    for value in limits.lines:
-        axes.axvline(value, color=LINE, linestyle=(0, (4, 3)), linewidth=1.0, zorder=0.6)
-    if limits.neutral is not None:
-        axes.axvline(limits.neutral, color=INK, linewidth=0.8, zorder=0.6)
-
-
-def _row(axes: Axes, place: int, row: Row, limits: Bounds, colour: str) -> None:
-    """Draw a point and its interval; what leaves the axis ends in an arrow."""
-    if not (math.isnan(row.low) or math.isnan(row.high)):
-        low, high = max(row.low, limits.low), min(row.high, limits.high)
-        axes.plot([low, high], [place, place], color=colour, linewidth=1.3, solid_capstyle="butt", zorder=2)
-        for value, kept, marker in ((row.low, low, "<"), (row.high, high, ">")):
-            if value != kept:
-                axes.plot([kept], [place], marker=marker, color=colour, markersize=4, clip_on=False, zorder=2)
-    marker, size = _MARKERS[row.kind]
-    face = "white" if row.kind == "open" else colour
-    at = min(max(row.estimate, limits.low), limits.high)
-    axes.plot([at], [place], marker, color=colour, markerfacecolor=face, markersize=size, clip_on=False, zorder=3)

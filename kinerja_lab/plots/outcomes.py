@@ -15,7 +15,7 @@ from kinerja_lab.checks.cohort import appraised
 from kinerja_lab.dataset import Dataset
 from kinerja_lab.measures.cell_suppression import BELOW, OTHERS, TOTAL, cell_suppression
 from kinerja_lab.messages.catalogue import label, text
-from kinerja_lab.messages.numbers import count, fill, percent
+from kinerja_lab.messages.numbers import count, fill, listed, percent
 from kinerja_lab.plots.style import (
     INK,
     TINY,
@@ -29,7 +29,7 @@ from kinerja_lab.plots.style import (
     message,
     picture,
 )
-from kinerja_lab.stats.suppression import LEAST_WIDTH
+from kinerja_lab.stats.suppression import LEAST_WIDTH, Beside
 
 _LEVELS = tuple(str(level) for level in col.OUTCOMES.levels)
 _GOOD = _LEVELS.index("baik")
@@ -38,7 +38,10 @@ _SMALLEST_LABEL = 0.08  # share of a bar in which a percentage can be read
 
 
 class Part(NamedTuple):
-    """One part of every bar: the predikat it holds, and its look, which also tells it apart in grey print."""
+    """One part of every bar: the predikat it holds, and its look, which also tells it apart in grey print.
+
+    Hatches are lines: a hatch of dots or circles takes tens of kilobytes in a PDF.
+    """
 
     name: str
     levels: tuple[str, ...]
@@ -56,13 +59,15 @@ def _divisions(lang: str) -> tuple[tuple[Part, ...], ...]:
     three = (
         Part(lowest, _LEVELS[:1], "#8c510a", "xxxx", "white"),
         Part(low, _LEVELS[1:2], "#d8b365", "////"),
-        Part(middle, _LEVELS[2:3], "#f3ead3", "...."),
+        Part(middle, _LEVELS[2:3], "#f3ead3", "----"),
     )
     above = Part(text(lang, "plot", "good_or_better"), _LEVELS[_GOOD:], "#8fc9c0")
     return (*three, at_good, top), (below, at_good, top), (below, above)
 
 
-def outcomes(data: Dataset, lang: str = "id", *, fewest: int | None = None) -> Picture:
+def outcomes(
+    data: Dataset, lang: str = "id", *, fewest: int | None = None, table: pd.DataFrame | None = None
+) -> Picture:
     """Draw how the predikat are spread in every unit; the whole region comes first.
 
     Parameters
@@ -75,12 +80,15 @@ def outcomes(data: Dataset, lang: str = "id", *, fewest: int | None = None) -> P
         Fewest people that a part of a bar may stand for, the region's ``sel_kecil`` if not given; 1 shows everything.
         Small units go into one bar with others, the three lowest predikat become one part where one of them is few,
         and what could still be counted back is drawn together, without telling what it is.
+    table
+        What may be published, as :func:`published_outcomes` gives it; made here if not given.
     """
     counts = outcome_counts(data)
     if counts.empty:
         return message(text(lang, "plot", "nothing"))
     fewest = data.profile.small_cell if fewest is None else fewest
-    table = published_outcomes(counts, fewest, data.profile.small_group)
+    if table is None:
+        table = published_outcomes(counts, fewest, data.profile.small_group)
     if table.empty:
         return message(fill(text(lang, "plot", "outcomes_few"), {"fewest": fewest}, lang))
     parts, rows = _parts(table, lang), _rows(table, lang)
@@ -101,14 +109,14 @@ def outcome_counts(data: Dataset) -> pd.DataFrame:
     return pd.crosstab(rated[col.UNIT], rated[col.OUTCOME]).reindex(columns=list(_LEVELS), fill_value=0)
 
 
-def published_outcomes(counts: pd.DataFrame, fewest: int, least: int) -> pd.DataFrame:
+def published_outcomes(counts: pd.DataFrame, fewest: int, least: int, beside: Beside | None = None) -> pd.DataFrame:
     """Employees by unit and predikat as they may be published: sums last, hidden counts missing, small units merged.
 
-    Empty where no two parts may be told apart.
+    ``beside`` is what else is published of the same people. Empty where no two parts may be told apart.
     """
     if fewest < LEAST_WIDTH:
         return _with_sums(counts.astype("float64"))
-    found = cell_suppression(counts, fewest, least=least)
+    found = cell_suppression(counts, fewest, least=least, beside=beside)
     if TOTAL not in set(found["row"]) or found["column"].nunique() <= 2:
         return pd.DataFrame()
     wide = found.pivot(index="row", columns="column", values="n")
@@ -124,25 +132,40 @@ def _with_sums(counts: pd.DataFrame) -> pd.DataFrame:
 def _parts(table: pd.DataFrame, lang: str) -> list[Part]:
     """Parts of the bars for the columns of the table, and one for what is not told."""
     known = {part.levels: part for parts in _divisions(lang) for part in parts}
-    made = []
-    for name in table.columns.drop(TOTAL):
-        levels = _LEVELS[:_GOOD] if name == BELOW else tuple(str(name).split("+"))
-        if BELOW in levels:
-            levels = (*_LEVELS[:_GOOD], *levels[1:])
-        named = text(lang, "plot", "good_or_worse")
-        made.append(known.get(levels) or Part(named, levels, "#d8b365", "////"))
-    return [*made, Part(text(lang, "plot", "not_told"), (), "#e6e6e6", "oo")]
+    inside = [levels_of(str(name)) for name in table.columns.drop(TOTAL)]
+    made = [known.get(levels) or Part(outcome_name(levels, lang), levels, "#d8b365", "////") for levels in inside]
+    return [*made, Part(text(lang, "plot", "not_told"), (), "#e6e6e6", "\\\\\\\\")]
+
+
+def levels_of(column: str) -> tuple[str, ...]:
+    """Predikat that a column of the published table holds."""
+    names = column.replace(BELOW, "+".join(_LEVELS[:_GOOD])).split("+")
+    return tuple(level for level in _LEVELS if level in names)
+
+
+def outcome_name(levels: tuple[str, ...], lang: str) -> str:
+    """Name of predikat that are told together: *Di bawah Baik*, *Baik ke atas*, *Selain Baik*."""
+    known = {part.levels: part.name for parts in _divisions(lang) for part in parts}
+    known[_LEVELS[: _GOOD + 1]] = text(lang, "plot", "good_or_worse")
+    others = [level for level in _LEVELS if level not in levels]
+    if levels in known or len(others) != 1:
+        return known.get(levels) or listed([label(level, lang, "value") for level in levels], lang)
+    return text(lang, "plot", "all_but").format(level=label(others[0], lang, "value"))
+
+
+def in_order(table: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """The published table in the order of a reader: the region, units by name, other units; under their names."""
+    names = {TOTAL: text(lang, "plot", "all"), OTHERS: text(lang, "plot", "other_units")}
+    units = table.drop(index=[name for name in names if name in table.index])
+    units = units.sort_index(key=lambda index: index.str.casefold())
+    ends = [table.loc[[name]] for name in names if name in table.index]
+    return pd.concat([ends[0], units, *ends[1:]]).rename(index=names)
 
 
 def _rows(table: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """The region, units by name, other units, each with what is not told of it as the last column."""
+    """Bars with what is not told of each as the last column."""
     inside = table.drop(columns=TOTAL)
-    rows = inside.fillna(0.0).assign(**{_HIDDEN: table[TOTAL] - inside.sum(axis=1)})
-    names = {TOTAL: text(lang, "plot", "all"), OTHERS: text(lang, "plot", "other_units")}
-    units = rows.drop(index=[name for name in names if name in rows.index])
-    units = units.sort_index(key=lambda index: index.str.casefold())
-    ends = [rows.loc[[name]] for name in names if name in rows.index]
-    return pd.concat([ends[0], units, *ends[1:]]).rename(index=names)
+    return in_order(inside.fillna(0.0).assign(**{_HIDDEN: table[TOTAL] - inside.sum(axis=1)}), lang)
 
 
 def _drawn(rows: pd.DataFrame, parts: Sequence[Part], caption: str, lang: str) -> Picture:

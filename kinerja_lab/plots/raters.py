@@ -29,6 +29,7 @@ from kinerja_lab.plots.style import (
 )
 
 Floats = npt.NDArray[np.float64]
+_STEP = 0.1  # of a ladder of bars, in points
 _BINS, _CURVE = 8, 12
 _APART = 0.05  # of the axis, between names
 _FEWEST = 20  # scores behind a drawn share
@@ -39,6 +40,8 @@ def rater_map(
     raters: Sequence[float],
     aspects: Mapping[str, float],
     steps: Sequence[float] = (),
+    *,
+    fewest: int = 1,
     lang: str = "id",
 ) -> Picture:
     """Draw ratees, raters, aspects and, where a Rasch fit is given, the steps of the scale on one ladder (Wright map).
@@ -46,11 +49,13 @@ def rater_map(
     Parameters
     ----------
     ratees, raters
-        Effects, + = higher scores; drawn as dots without names.
+        Effects, + = higher scores; drawn as dots without names, or as bars of at least ``fewest`` people.
     aspects
         Effect of each aspect by name.
     steps
         Places at which one score gives way to the next, on the same scale; without them the ladder is in points.
+    fewest
+        Fewest people that anything drawn may stand for; 1 draws everybody.
     lang
         ``id`` or ``en``.
     """
@@ -58,8 +63,9 @@ def rater_map(
         made = figure(3.6)
         axes = made.subplots()
         keys = ["map_ratees", "map_raters", "map_aspects", *(["map_steps"] if len(steps) else [])]
-        _dots(axes, 0, np.asarray(ratees, dtype=np.float64), MUTED)
-        _dots(axes, 1, np.asarray(raters, dtype=np.float64), POINT)
+        for place, (people, colour) in enumerate(((ratees, MUTED), (raters, POINT))):
+            values = np.asarray(people, dtype=np.float64)
+            _dots(axes, place, values, colour) if fewest == 1 else _bars(axes, place, crowds(values, fewest), colour)
         named = [(label(name, lang), value) for name, value in aspects.items()]
         _labels(axes, 2, named)
         _labels(axes, 3, [(f"{place}|{place + 1}", value) for place, value in enumerate(steps, start=1)])
@@ -71,7 +77,22 @@ def rater_map(
         axes.grid(visible=False, axis="x")
         bare(axes, "top", "right", "bottom")
         told: dict[str, object] = {"ratees": len(ratees), "raters": len(raters), "aspects": len(aspects)}
-        return picture(made, fill(text(lang, "plot", "map_alt"), told, lang), text(lang, "plot", "map_caption"))
+        caption = fill(text(lang, "plot", f"map_caption{'|bars' * (fewest > 1)}"), {"fewest": fewest}, lang)
+        return picture(made, fill(text(lang, "plot", "map_alt"), told, lang), caption)
+
+
+def crowds(values: Floats, fewest: int) -> list[tuple[float, float, int]]:
+    """Part the values into stretches of whole steps with ``fewest`` or more in each: low end, high end, how many."""
+    least = np.floor(values.min() / _STEP) if len(values) else 0.0
+    counts = np.bincount((np.floor(values / _STEP) - least).astype(np.int64))
+    ends, made = [0], list[int]()
+    for place, count in enumerate(counts.cumsum(), start=1):
+        if count - sum(made) >= fewest:
+            ends, made = [*ends, place], [*made, int(count) - sum(made)]
+    if made:
+        ends[-1], made[-1] = len(counts), made[-1] + len(values) - sum(made)
+    edges = [(least + end) * _STEP for end in ends]
+    return list(zip(edges, edges[1:], made, strict=False))
 
 
 def category_use(expected: Expectations, lang: str = "id") -> Picture:
@@ -140,6 +161,14 @@ def _dots(axes: Axes, place: int, values: Floats, colour: str) -> None:
     rank = pd.Series(rung).groupby(rung).cumcount().to_numpy()
     width = 0.75 / max(int(rank.max()) + 1, 25)
     axes.plot(place - 0.3 + width * rank, rung * height, "o", color=colour, markersize=2.6, clip_on=False)
+
+
+def _bars(axes: Axes, place: int, stretches: Sequence[tuple[float, float, int]], colour: str) -> None:
+    """Bars as long as people are many for their height."""
+    low, high, count = np.array(stretches, dtype=np.float64).reshape(-1, 3).T
+    density = count / (high - low)
+    widths = 0.75 * density / max(density, default=1.0)
+    axes.barh(low, widths, high - low, place - 0.3, align="edge", color=colour, edgecolor="white", linewidth=0.4)
 
 
 def _labels(axes: Axes, place: int, named: Sequence[tuple[str, float]]) -> None:

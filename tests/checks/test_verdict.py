@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import math
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kinerja_lab.checks.verdict import Ceiling, Gap, Impact, Level, Measured, Shown, Verdict
+from kinerja_lab.checks.protocol import Check
+from kinerja_lab.checks.suite import standard
+from kinerja_lab.checks.verdict import Ceiling, Gap, Impact, Level, Measured, Shown, Verdict, rule_of
 from kinerja_lab.stats.interval import UNDEFINED, Interval
+from tests import small
 
 ODDS = Gap(practical=1.5, exclusion=2.0, log=True)
 POINTS = Gap(practical=0.3, exclusion=0.5)
@@ -136,3 +140,8 @@ def test_a_description_never_decides():
 )
 def test_a_service_is_called_better_only_where_chance_hardly_explains_it(measured: Measured, verdict: Verdict) -> None:
     assert Impact().judge(measured) is verdict
+
+
+@pytest.mark.parametrize("check", standard(small.profile()), ids=lambda check: check.slug)
+def test_a_rule_is_known_again_from_the_options_of_a_record(check: Check) -> None:
+    assert rule_of(json.loads(json.dumps(check.options))) == check.rule

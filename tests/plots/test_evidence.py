@@ -121,7 +121,7 @@ def test_rows_without_interval_are_drawn_as_points() -> None:
 def test_infinite_limits_end_at_the_edge_of_the_picture() -> None:
     given = results.result(CHECKS["ordinal_odds_ratio:jenis_kelamin"])
     evidence = given.evidence.assign(low=0.0, high=math.inf)
-    axis = bounds(given, rows_of(replace(given, evidence=evidence), 10, "id").drawn, "id")
+    axis = bounds(given.check, rows_of(replace(given, evidence=evidence), 10, "id").drawn, "id")
     assert 0 < axis.low < 0.5
     assert 2.0 < axis.high < 10
     assert plots.evidence(replace(given, evidence=evidence)).png
@@ -139,14 +139,14 @@ def test_infinite_limits_end_at_the_edge_of_the_picture() -> None:
 )
 def test_the_band_is_what_the_rule_accepts(slug: str, band: tuple[float, float], lines: tuple[float, ...]) -> None:
     given = results.result(CHECKS[slug])
-    axis = bounds(given, rows_of(given, 10, "id").drawn, "id")
+    axis = bounds(given.check, rows_of(given, 10, "id").drawn, "id")
     assert (axis.band, axis.lines) == (band, lines)
     assert axis.log == (slug.partition(":")[0] in ("ordinal_odds_ratio", "impact_ratio"))
 
 
 def test_a_level_is_accepted_from_its_fine_line_on() -> None:
     given = results.result(CHECKS["completeness"])
-    axis = bounds(given, rows_of(given, 10, "id").drawn, "id")
+    axis = bounds(given.check, rows_of(given, 10, "id").drawn, "id")
     assert axis.band is not None
     assert axis.band[0] == 0.8
     assert axis.lines == (0.5,)
@@ -155,7 +155,7 @@ def test_a_level_is_accepted_from_its_fine_line_on() -> None:
 def test_shares_stay_on_an_axis_from_nothing_to_all() -> None:
     given = results.result(CHECKS["completeness"])
     wide = given.evidence.assign(estimate=0.5, low=-3.0, high=4.0)
-    axis = bounds(given, rows_of(replace(given, evidence=wide), 10, "id").drawn, "id")
+    axis = bounds(given.check, rows_of(replace(given, evidence=wide), 10, "id").drawn, "id")
     assert -0.05 < axis.low < axis.high < 1.05
 
 

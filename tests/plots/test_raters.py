@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from kinerja_lab.messages.catalogue import LANGUAGES
 from kinerja_lab.models.expectations import Expectations, expectations
-from kinerja_lab.plots.raters import category_use, drift_lines, rater_map
-from tests.models.rated import Rated
+from kinerja_lab.plots.raters import category_use, crowds, drift_lines, rater_map
+from kinerja_lab.simulate.rated import Rated
 
 PNG = b"\x89PNG"
 
@@ -26,6 +27,25 @@ def test_the_ladder_holds_everybody_and_the_steps_where_given(lang: str) -> None
     assert points.png != logits.png
     assert "4" in points.alt
     assert "{" not in points.alt + points.caption
+
+
+def test_no_bar_of_the_ladder_stands_for_few_people_and_nobody_is_lost() -> None:
+    values = np.random.default_rng(5).normal(0.0, 0.4, 160)
+    stretches = crowds(values, 5)
+    assert sum(count for _, _, count in stretches) == len(values)
+    assert min(count for _, _, count in stretches) >= 5
+    for low, high, count in stretches:
+        assert count == ((values >= low) & (values < high)).sum()
+        assert low == pytest.approx(round(low, 1))
+    assert crowds(values[:4], 5) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_published_ladder_says_that_its_bars_are_crowds(lang: str) -> None:
+    values = list(np.linspace(-0.5, 0.5, 40))
+    drawn = rater_map(values, values[::2], {"loyal": 0.1}, fewest=5, lang=lang)
+    assert "5" in drawn.caption
+    assert drawn.png != rater_map(values, values[::2], {"loyal": 0.1}, lang=lang).png
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
