@@ -10,6 +10,7 @@ import docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm
+from docx.text.paragraph import Paragraph as Words
 
 from kinerja_lab.messages.catalogue import text
 from kinerja_lab.report import word_parts as word
@@ -27,7 +28,7 @@ from kinerja_lab.report.document import (
     plain,
 )
 from kinerja_lab.report.markup import Figure
-from kinerja_lab.report.word_styles import FIGURE_STYLE, TABLE_STYLE, dress
+from kinerja_lab.report.word_styles import FIGURE_STYLE, TABLE_STYLE, dress, node
 
 _LONG, _SHORT, _MARGIN = Mm(297), Mm(210), Mm(25)
 _TEXT_WIDTH = Cm(16)
@@ -75,13 +76,13 @@ def _page(section: Any, *, wide: bool) -> None:
 def _cover(made: Any, document: Document) -> None:
     """Letterhead, notice, title and facts."""
     for place, line in enumerate(document.letterhead):
-        paragraph = word.paragraph(made, line, "Kop")
-        if place == len(document.letterhead) - 1:
-            word.border(paragraph, "bottom", "1C2430", style="double")
+        last = place == len(document.letterhead) - 1
+        rule = [word.border("bottom", "1C2430", style="double")] if last else []
+        word.paragraph(made, "Kop", word.run(line), look=rule)
     if document.notice:
-        word.paragraph(made, document.notice, "Pemberitahuan")
-    word.paragraph(made, document.title, "Title")
-    word.paragraph(made, document.subtitle, "Subtitle")
+        word.paragraph(made, "Pemberitahuan", word.run(document.notice))
+    word.paragraph(made, "Title", word.run(document.title))
+    word.paragraph(made, "Subtitle", word.run(document.subtitle))
     for term, said in document.facts:
         word.pair(made, term, said, "Fakta")
 
@@ -89,7 +90,7 @@ def _cover(made: Any, document: Document) -> None:
 def _signature(made: Any, lines: tuple[str, ...]) -> None:
     """Place, day and office, and room for a hand."""
     for line in (*lines, "", "", "", "(……………………………………………)"):
-        word.paragraph(made, line, "Tanda Tangan")
+        word.paragraph(made, "Tanda Tangan", word.run(line))
 
 
 def _lists(made: Any, document: Document) -> None:
@@ -107,15 +108,17 @@ def _lists(made: Any, document: Document) -> None:
         ("list_figures", rf'TOC \h \z \t "{FIGURE_STYLE},1"', figures),
     )
     for place, (key, field, lines) in enumerate(lists):
-        head = word.paragraph(made, text(document.language, "document", key), "Judul Daftar")
-        head.paragraph_format.page_break_before = place == 0
+        new_page = [node("pageBreakBefore")] if place == 0 else []
+        word.paragraph(made, "Judul Daftar", word.run(text(document.language, "document", key)), look=new_page)
         word.contents(made, field, lines)
 
 
 def _part(made: Any, part: Part, *, turned: bool) -> None:
     """One chapter or appendix on a new page; where the paper turns, in a new section."""
     if turned:
-        _page(made.add_section(WD_SECTION.NEW_PAGE), wide=part.wide)
+        section = made.add_section(WD_SECTION.NEW_PAGE)
+        section.different_first_page_header_footer = False
+        _page(section, wide=part.wide)
     _blocks(made, part.blocks, new_page=not turned, across=part.wide)
 
 
@@ -132,10 +135,10 @@ def _block(made: Any, block: Block, *, new_page: bool) -> None:
     """Write one block."""
     match block:
         case Heading():
-            paragraph = word.paragraph(made, word.told(block), f"Heading {block.level}")
-            paragraph.paragraph_format.page_break_before = new_page
+            look = [node("pageBreakBefore")] if new_page else []
+            word.paragraph(made, f"Heading {block.level}", word.run(word.told(block)), look=look)
         case Paragraph():
-            word.paragraph(made, block.text, word.STYLES.get(block.kind, "Normal"))
+            word.paragraph(made, word.STYLES.get(block.kind, "Normal"), word.run(block.text))
         case Bullets():
             word.bullets(made, block)
         case Definitions():
@@ -148,19 +151,21 @@ def _block(made: Any, block: Block, *, new_page: bool) -> None:
 
 def _figure(made: Any, block: Figure) -> None:
     """Picture with its alternative text, caption below."""
-    paragraph = word.paragraph(made, "", "Gambar")
-    picture = paragraph.add_run().add_picture(io.BytesIO(block.png), width=_TEXT_WIDTH)
+    held = Words(made.element.body.add_p(), made._body)
+    held._p.style = "Gambar"
+    picture = held.add_run().add_picture(io.BytesIO(block.png), width=_TEXT_WIDTH)
     shown = picture._inline.docPr
     shown.set("descr", plain(block.alt))
     shown.set("name", plain(block.caption.partition(".")[0]))
-    word.paragraph(made, block.caption, FIGURE_STYLE)
+    word.paragraph(made, FIGURE_STYLE, word.run(block.caption))
 
 
 def _running(made: Any, document: Document) -> None:
-    """Title and region above, page n of N below; sections of turned paper take them over."""
+    """Title and region above, page n of N below, but on the cover; sections of turned paper take them over."""
+    made.sections[0].different_first_page_header_footer = True
     head, foot = made.sections[0].header.paragraphs[0], made.sections[0].footer.paragraphs[0]
     head.add_run(plain(f"{document.title}, {document.subtitle}"))
-    word.page_of(foot, text(document.language, "document", "page_of"))
+    foot._p.extend(word.page_of(text(document.language, "document", "page_of")))
     for paragraph in (head, foot):
         for stop in paragraph._p.findall(f".//{qn('w:tab')}"):
             stop.getparent().remove(stop)

@@ -1,24 +1,91 @@
-"""Blocks as HTML that cannot be written unescaped."""
+"""The report as one self-contained page, and its blocks as HTML that cannot be written unescaped."""
 
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Sequence
 
 from kinerja_lab.checks.verdict import Verdict
+from kinerja_lab.messages.catalogue import text
 from kinerja_lab.report import markup
 from kinerja_lab.report.document import (
     Block,
     Bullets,
     Cell,
     Definitions,
+    Document,
     Finding,
     Heading,
     Lit,
     Paragraph,
+    Part,
     Table,
 )
+from kinerja_lab.report.html import page
 from kinerja_lab.report.markup import Markup, element, fragment
+
+_LISTED = 2  # levels of headings in the contents
+_NOT_IN_NAMES = re.compile(r"[^\w.]+")
+
+
+def to_html(document: Document) -> bytes:
+    """Write a document as one page; equal documents give equal bytes."""
+    body = fragment(
+        _cover(document),
+        element("section", to_markup(document.foreword), _signature(document.signature), class_="bagian"),
+        element("nav", *_lists(document), class_="bagian daftar"),
+        element("section", to_markup(document.summary.blocks), class_="bagian ringkasan"),
+        *map(_part, (*document.chapters, *document.appendices)),
+    )
+    return page(body, title=f"{document.title}, {document.subtitle}", language=document.language).encode()
+
+
+def _cover(document: Document) -> Markup:
+    """Letterhead, notice, title and facts."""
+    letterhead = element("header", *map(markup.paragraph, document.letterhead), class_="kop")
+    return fragment(
+        letterhead if document.letterhead else None,
+        markup.paragraph(document.notice, "simulasi"),
+        element("h1", document.title),
+        markup.paragraph(document.subtitle, "anak-judul"),
+        markup.definitions(document.facts, "fakta dua"),
+    )
+
+
+def _signature(lines: tuple[str, ...]) -> Markup:
+    """Place and day, the office that signs, and room for a hand."""
+    return element("div", *map(markup.paragraph, lines), element("p", class_="garis"), class_="tanda-tangan")
+
+
+def _lists(document: Document) -> list[Markup]:
+    """Contents, tables and figures, each line a link inside the page."""
+    headings = [block for block in (*document.foreword, *document.blocks()) if isinstance(block, Heading)]
+    tables = [caption(table) for table in document.tables() if table.label]
+    lists = {
+        "contents": [_link(_told(block), block.level) for block in headings if block.level <= _LISTED],
+        "list_tables": [_link(told) for told in tables],
+        "list_figures": [_link(figure.caption) for figure in document.figures()],
+    }
+    made = []
+    for key, lines in lists.items():
+        head = element("p", text(document.language, "document", key), class_="judul-daftar")
+        made += [head, element("ul", *lines)] if lines else []
+    return made
+
+
+def _link(told: str, level: int = 1) -> Markup:
+    return element("li", element("a", told, href=f"#{_name(told)}"), class_=f"tingkat-{level}")
+
+
+def _name(told: str) -> str:
+    """Name of a place on the page: the number before its title, or its text where it has none."""
+    return _NOT_IN_NAMES.sub("-", told.partition(". ")[0].lower()).strip("-")
+
+
+def _part(part: Part) -> Markup:
+    """A chapter or an appendix; printed across where its tables are wide."""
+    return element("section", to_markup(part.blocks), class_="bagian lebar" if part.wide else "bagian")
 
 
 def to_markup(blocks: Sequence[Block]) -> Markup:
@@ -41,18 +108,23 @@ def _block(block: Block) -> Markup | None:
             return _finding(block)
         case Table():
             rows = [list(map(cell, row)) for row in block.rows]
-            return markup.table(caption(block), block.heads, rows, numbers=block.numbers)
+            name = _name(caption(block)) if block.label else ""
+            return markup.table(caption(block), block.heads, rows, numbers=block.numbers, name=name)
         case markup.Figure():
             source = f"data:image/png;base64,{base64.b64encode(block.png).decode()}"
             shown = Markup(element("img", src=source, alt=block.alt).removesuffix("</img>"))
-            return element("figure", shown, element("figcaption", block.caption))
+            return element("figure", shown, element("figcaption", block.caption), id=_name(block.caption))
 
 
 def _heading(block: Heading) -> Markup:
     """Chapters are h2, since the title of the report is h1."""
-    told = block.text if not block.number else f"{block.number} {block.text}"
-    level = min(block.level + 1, 5)
-    return element(f"h{level}", told, class_="bab") if block.level == 1 else element(f"h{level}", told)
+    listed = {"id": _name(_told(block))} if block.level <= _LISTED else {}
+    return element(f"h{block.level + 1}", _told(block), **listed)
+
+
+def _told(block: Heading) -> str:
+    """Number and text of a heading."""
+    return f"{block.number} {block.text}" if block.number else block.text
 
 
 def _dressed(kind: str) -> str:
@@ -78,7 +150,7 @@ def caption(block: Table) -> str:
 def cell(content: Cell) -> str:
     """Content of a cell; a verdict as shape, colour and word, the shape for eyes only."""
     if not isinstance(content, Lit):
-        return content if isinstance(content, str) else content.text
+        return content if isinstance(content, str) else content.unbroken
     shape = element("span", content.symbol, aria_hidden="true")
     return element("span", shape, f" {content.word}", class_=f"lampu {css(content.verdict)}")
 

@@ -12,7 +12,7 @@ from typing import Any, Final, Literal
 import typst
 
 from kinerja_lab.messages.catalogue import text
-from kinerja_lab.plots.style import FONTS
+from kinerja_lab.plots.style import FONTS, UNKNOWN
 from kinerja_lab.report.as_xlsx import day
 from kinerja_lab.report.document import (
     Block,
@@ -37,6 +37,8 @@ _WORDS = ("contents", "list_tables", "list_figures")
 _LONG_TERM = 30  # letters
 # What the fonts of Typst can show; another sign would make the file unfit for the archive.
 _UNSHOWN = re.compile(r"[^ -~\u00a0-\u017f\u2010-\u2027\u2030-\u205e\u20ac\u2190-\u2193\u2200-\u22ff\u25a0-\u25cfΑ-ω]")
+_LINE, _CELL = (re.compile(rf"\S{{{longest},}}") for longest in (70, 25))  # words that may be wider than their place
+_PIECES, _BREAK = re.compile(r"\S{1,12}"), "\N{ZERO WIDTH SPACE}"
 
 
 def to_pdf(document: Document) -> bytes:
@@ -45,7 +47,11 @@ def to_pdf(document: Document) -> bytes:
     Texts reach Typst as strings in a file of data and are never part of its markup.
     """
     files: dict[str, bytes] = {_TEMPLATE.name: _TEMPLATE.read_bytes()}
-    files["data.json"] = json.dumps(_data(document, files), ensure_ascii=False).encode()
+    data = _data(document, files)
+    if UNKNOWN in json.dumps(data, ensure_ascii=False):
+        note = Paragraph(text(document.language, "document", "unshown"), "catatan")
+        data["parts"][-1]["blocks"].append(_block(note, files))
+    files["data.json"] = json.dumps(data).encode()
     moment = day(document).replace(tzinfo=datetime.UTC)
     with tempfile.TemporaryDirectory() as folder:
         for name, content in files.items():
@@ -125,9 +131,12 @@ def _cell(content: Cell) -> str | dict[str, str]:
     """Content of a cell; a verdict keeps its shape, colour and word apart."""
     if isinstance(content, Lit):
         return {"symbol": content.symbol, "colour": content.colour, "word": content.word}
-    return _seen(content.text if isinstance(content, Number) else content)
+    if isinstance(content, Number):
+        return _seen(content.unbroken)
+    return _seen(content, _CELL)
 
 
-def _seen(told: str) -> str:
-    """Text of signs that can be shown; each other sign becomes a visible gap."""
-    return _UNSHOWN.sub("?", plain(told))
+def _seen(told: str, endless: re.Pattern[str] = _LINE) -> str:
+    """Text of signs that can be shown, ``UNKNOWN`` for each other one; words without end may be broken anywhere."""
+    shown = _UNSHOWN.sub(UNKNOWN, plain(told))
+    return endless.sub(lambda found: _BREAK.join(_PIECES.findall(found[0])), shown)

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import xlsxwriter
 
+from kinerja_lab import columns as col
 from kinerja_lab.messages.catalogue import text
 from kinerja_lab.messages.numbers import fill
 from kinerja_lab.report.document import Cell, Document, Lit, Number, Table, plain
@@ -18,7 +19,9 @@ from kinerja_lab.report.document import Cell, Document, Lit, Number, Table, plai
 EPOCH: Final = datetime.datetime(2000, 1, 1)  # where a profile gives no date
 _FORMATS = {"ribuan": "#,##0", "sel": "#,##0", "persen": "0.0%", "persen0": "0%", "poin": "+0.0;-0.0;0.0"}
 _NO_RUNNING = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-_WIDEST, _NAME = 60, 31
+_WIDEST, _NAME, _FORM_LINES, _NOTES = 60, 31, 200, 100
+_A4, _ROW, _SLACK = 9, 15, 8  # kind of paper; height of a line in points; letters lost where words are not broken
+_HEAD_LETTERS = 12  # of a head, a line
 _PARTS: Final = {1: ("",), 2: ("limit_low", "limit_high"), 3: ("", "limit_low", "limit_high")}
 
 
@@ -32,6 +35,7 @@ def to_xlsx(document: Document) -> bytes:
         formats = _Formats(book)
         notes = book.add_worksheet(_say(document, "sheet_notes"))
         names = [_write(book, table, place, formats, document.language) for place, table in _numbered(document)]
+        _form(book, document.form, formats)
         _notes(notes, document, names, formats)
     return buffer.getvalue()
 
@@ -115,7 +119,9 @@ def _cell(sheet: Any, place: tuple[int, int], content: Cell, formats: _Formats) 
 
 
 def _dress(sheet: Any, table: Table, heads: Sequence[str], widths: Sequence[int]) -> None:
-    """Frozen heads, filters, widths."""
+    """Frozen heads, filters, widths, and heights: not every program finds those of broken lines."""
+    _printed(sheet)
+    sheet.repeat_rows(2)
     sheet.freeze_panes(3, 1)
     if table.rows:
         sheet.autofilter(2, 0, 2 + len(table.rows), len(heads) - 1)
@@ -127,6 +133,31 @@ def _dress(sheet: Any, table: Table, heads: Sequence[str], widths: Sequence[int]
             column, column + parts - 1, 14 if numbers else min(max(longest, len(heads[column]), 8) + 2, _WIDEST)
         )
         column += parts
+    sheet.set_row(2, _ROW * max(math.ceil(len(head) / _HEAD_LETTERS) for head in heads))
+    texts = [[len(cell) for cell in row if isinstance(cell, str)] for row in table.rows]
+    for line, lengths in enumerate(texts, start=3):
+        if (longest := max(lengths, default=0)) > _WIDEST:
+            sheet.set_row(line, _ROW * math.ceil(longest / (_WIDEST - _SLACK)))
+
+
+def _printed(sheet: Any) -> None:
+    """Print across A4, as wide as the paper."""
+    sheet.set_paper(_A4)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&L&A&R&P / &N")
+
+
+def _form(book: Any, form: Table, formats: _Formats) -> None:
+    """A sheet to fill in and give back as a table: heads in the first line, nothing above them."""
+    sheet = book.add_worksheet(form.caption)
+    for line, row in enumerate((form.heads, *form.rows)):
+        for column, content in enumerate(row):
+            sheet.write_string(line, column, plain(str(content)), formats.text if line else formats.head)
+    state = {"validate": "list", "source": list(col.TABLES[form.caption].columns[-1].allowed)}
+    sheet.data_validation(1, len(form.heads) - 1, _FORM_LINES, len(form.heads) - 1, state)
+    sheet.set_column(0, 1, _WIDEST)
+    sheet.set_column(2, len(form.heads) - 1, 14)
 
 
 def _notes(sheet: Any, document: Document, names: list[str], formats: _Formats) -> None:
@@ -134,8 +165,12 @@ def _notes(sheet: Any, document: Document, names: list[str], formats: _Formats) 
     say = partial(_say, document)
     lines = [(document.title, document.subtitle), *document.facts, ("", document.notice), ("", say("sheet_about"))]
     told = [(say("sheet_column"), say("file_content")), *zip(names, map(_titled, document.tables()), strict=True)]
+    told.append((document.form.caption, say("sheet_form")))
     for line, (term, said) in enumerate([*lines, ("", ""), *told]):
         sheet.write_string(line, 0, plain(term), formats.bold)
         sheet.write_string(line, 1, plain(said), formats.text)
-    sheet.set_column(0, 0, 28)
-    sheet.set_column(1, 1, 100)
+        if len(said) > _NOTES - _SLACK:
+            sheet.set_row(line, _ROW * math.ceil(len(said) / (_NOTES - _SLACK)))
+    sheet.set_column(0, 0, 42)
+    sheet.set_column(1, 1, _NOTES)
+    _printed(sheet)

@@ -12,17 +12,15 @@ import nbformat
 
 from kinerja_lab.errors import ReportFailed, UnknownName
 from kinerja_lab.loaders.regions import load_region
-from kinerja_lab.messages.catalogue import LANGUAGES, text
-from kinerja_lab.messages.numbers import fill
+from kinerja_lab.messages.catalogue import LANGUAGES
 from kinerja_lab.report.export import chosen
-from kinerja_lab.report.html import to_html
 from kinerja_lab.report.notebook import Progress, published, run_notebook
 from kinerja_lab.report.publish import report_folder, staged, write_text
 from kinerja_lab.report.record import FILE as RECORD
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOK = ROOT / "notebooks" / "laporan_wilayah.ipynb"
-PAGE, EXECUTED, MANIFEST = "laporan.html", "laporan.ipynb", "manifest.json"
+EXECUTED, MANIFEST = "laporan.ipynb", "manifest.json"
 _LOCK = ROOT / "requirements.lock"
 _SCHEMA = "1"
 
@@ -75,13 +73,7 @@ def build_report(  # noqa: PLR0913 - what, from where, to where, in which form, 
         executed = run_notebook(NOTEBOOK, {**public, "data": local, "keluaran": str(staging)}, progress=progress)
         record = _record(staging, data.content_hash)
         notebook = published(executed, public)
-        place = fill(
-            text(language, "report", "subtitle"), {"region": data.profile.name, "period": data.period}, language
-        )
-        title = f"{text(language, 'report', 'title')}, {place}"
         write_text(staging / EXECUTED, nbformat.writes(notebook) + "\n")
-        if "html" in wanted:
-            write_text(staging / PAGE, to_html(notebook, title=title, language=language))
         write_text(staging / MANIFEST, _manifest(staging, record, public, data.profile.key_id))
     return target
 

@@ -6,8 +6,8 @@ from itertools import groupby
 
 from kinerja_lab.checks.protocol import Topic
 from kinerja_lab.dataset import Dataset
-from kinerja_lab.report import back, front, sections
-from kinerja_lab.report.content import CHAPTERS, CLAIMS, LOADING, Content
+from kinerja_lab.report import actions, back, front, sections
+from kinerja_lab.report.content import CHAPTERS, CLAIMS, LOADING
 from kinerja_lab.report.display import Report
 from kinerja_lab.report.document import Block, Definitions, Document, Heading, Part, Table
 
@@ -37,7 +37,8 @@ def document(report: Report, data: Dataset) -> Document:
         signature=front.signature(content),
         summary=Part(tuple(front.summary(content))),
         chapters=tuple(map(Part, _chapters(report, data))),
-        appendices=_appendices(content),
+        appendices=_appendices(report, data),
+        form=actions.proposed(content, data.period),
     )
 
 
@@ -67,17 +68,21 @@ def _ending(report: Report, data: Dataset, chapter: int) -> list[Block]:
         return report.loading_blocks(data)
     if chapter == CLAIMS:
         return report.claims_blocks()
+    if Topic.RATERS in CHAPTERS[chapter]:
+        return report.ladder_blocks(data)
     if Topic.ACCEPTANCE in CHAPTERS[chapter]:
-        return [Heading(report.content.say("outcomes"), 2, f"{chapter}.2"), report.spread(data)]
+        spread = [Heading(report.content.say("outcomes"), 2, f"{chapter}.2"), report.spread(data)]
+        return [*spread, *actions.followed(report.content, data, f"{chapter}.3")]
     return []
 
 
-def _appendices(content: Content) -> tuple[Part, ...]:
+def _appendices(report: Report, data: Dataset) -> tuple[Part, ...]:
     """Method, reading, all tables, glossary, versions."""
+    content = report.content
     return (
         Part(tuple(back.method(content))),
         Part((content.appendix("B"), *sections.readings(content))),
-        *_upright_and_across([content.appendix("C"), *sections.all_tables(content)]),
+        *_upright_and_across([content.appendix("C"), *report.evidence(data)]),
         Part((content.appendix("D"), front.glossary(content))),
         Part(tuple(back.provenance(content))),
     )

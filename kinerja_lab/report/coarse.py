@@ -21,6 +21,7 @@ from kinerja_lab.stats.interval import UNDEFINED, Interval
 CAVEAT = "few_people"
 LIMITS = ["estimate", "low", "high"]
 _ESTIMATE = "estimate"
+_ALIKE = "undefined_no_variation"  # refused, with the number of those who differ: a sum of hidden parts
 _FEW = 0.5  # stands for every count that is few: read as *fewer than five*, written into no file
 _THINGS = (  # counts that are not of people
     "n_units",
@@ -48,22 +49,21 @@ def coarse(result: CheckResult, fewest: int) -> CheckResult:
     What a check declares as ``parts`` of a group is looked at, as a share or as a count; what it declares as ``crude``
     follows from parts alone and is told to one decimal where one of them is hidden.
     """
-    shares = _spans(result, fewest, counts=False)
+    shares = spans(result, fewest)
     hidden = _hidden_counts(result, fewest, shares.get(_ESTIMATE))
     changed = replace(
         result,
-        n=1 if 0 < result.n < fewest else result.n,
+        n=1 if 0 < result.n < (result.need if result.status == _ALIKE else fewest) else result.n,
         quantities=_counted({**result.quantities, **hidden, **_beside(result, shares)}, fewest),
     )
     return _told(result, changed, shares) if shares else changed
 
 
-def _spans(result: CheckResult, fewest: int, *, counts: bool) -> dict[str, Span]:
+def spans(result: CheckResult, fewest: int, *, counts: bool = False) -> dict[str, Span]:
     """Hidden shares, or counts, and what they may be."""
-    groups = {**result.quantities, "n": float(result.n)}
     found: dict[str, Span] = {}
-    for name, whole in result.check.parts.items():
-        value, n = _value(result, name), groups.get(whole, math.nan)
+    for name in result.check.parts:
+        value, n = _value(result, name), _size(result, name)
         if name.startswith("n_") is not counts or not math.isfinite(value) or not n >= 1:
             continue
         if name == _ESTIMATE:
@@ -71,7 +71,22 @@ def _spans(result: CheckResult, fewest: int, *, counts: bool) -> dict[str, Span]
         else:
             span = span_of(round(value if counts else value * n), round(n), fewest)
         found |= {name: span} if span else {}
-    return found if counts else {**found, **_linked(result, found)}
+    if counts:
+        return found
+    return {**found, **(_together(result, found, fewest) or _linked(result, found))}
+
+
+def _together(result: CheckResult, found: Mapping[str, Span], fewest: int) -> dict[str, Span]:
+    """Hidden parts of a headline that is enough people by itself: it is told, and nothing of how it is divided."""
+    parts = result.check.linked.get(_ESTIMATE, {})
+    if not parts or _ESTIMATE in found or not set(parts) <= set(found):
+        return {}
+    n, shares = result.n, {name: _value(result, name) for name in parts}
+    whole = sum(round(min(share, 1 - share) * n) for share in shares.values())
+    if whole < fewest:
+        return {}
+    whole += 1 - whole % 2  # the middle of an even number of counts is none of them
+    return {name: Span(0, whole, n) if share < 1 / 2 else Span(n - whole, n, n) for name, share in shares.items()}
 
 
 def _linked(result: CheckResult, found: Mapping[str, Span]) -> dict[str, Span]:
@@ -79,12 +94,12 @@ def _linked(result: CheckResult, found: Mapping[str, Span]) -> dict[str, Span]:
     made: dict[str, Span] = {}
     for name, others in result.check.linked.items():
         hidden = {other: sign for other, sign in others.items() if other in found}
-        if name in found or not hidden:
+        if name in found or not hidden or not math.isfinite(_value(result, name)):
             continue
-        n = next(found[other].n for other in hidden)
+        n = round(_size(result, name))
         least = most = round(_value(result, name) * n)
         for other, sign in hidden.items():
-            ends = [sign * (end - round(_value(result, other) * n)) for end in found[other][:2]]
+            ends = [sign * (end - round(_value(result, other) * found[other].n)) for end in found[other][:2]]
             least, most = least + min(ends), most + max(ends)
         made[name] = Span(max(least, 0), min(most, n), n)
     return made
@@ -94,7 +109,7 @@ def _hidden_counts(result: CheckResult, fewest: int, estimate: Span | None) -> d
     """Counts that are few, that leave few, or from which the hidden headline share would follow."""
     made = {
         name: result.quantities[name] if 0 < result.quantities[name] < fewest else math.nan
-        for name in _spans(result, fewest, counts=True)
+        for name in spans(result, fewest, counts=True)
     }
     if estimate is None:
         return made
@@ -109,6 +124,11 @@ def _hidden_counts(result: CheckResult, fewest: int, estimate: Span | None) -> d
 
 def _value(result: CheckResult, name: str) -> float:
     return result.estimate if name == _ESTIMATE else result.quantities.get(name, math.nan)
+
+
+def _size(result: CheckResult, name: str) -> float:
+    """Size of the group that a number is a part of."""
+    return {**result.quantities, "n": float(result.n)}.get(result.check.parts[name], math.nan)
 
 
 def _counted(quantities: Mapping[str, float], fewest: int) -> dict[str, float]:

@@ -27,7 +27,8 @@ LOADING, CLAIMS, CONCLUSION = 2, 5, 6
 URGENT: Final = (Verdict.PROBLEM, Verdict.WORSENED, Verdict.ATTENTION, Verdict.UNPROVEN, Verdict.INSUFFICIENT)
 PRESSING: Final = (Verdict.PROBLEM, Verdict.WORSENED, Verdict.ATTENTION)
 _TABLES_OF_METHOD = 2
-_ICONS, _FUNNEL, _SERIES, _WAITING = "comparable_pairs", "unit_screen", "interrupted_series", "waiting_time"
+_INSTEAD: Final = {"interrupted_series": "series", "unit_screen": "funnel"}
+_BESIDES: Final = {"comparable_pairs": "pairs", "unit_screen": "funnel", "waiting_time": "waiting"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,10 +84,16 @@ class Content:
         wanted = items[:1] + [item for item in items[1:] if item.verdict in PRESSING]
         return [item for item in wanted if item.evidence["estimate"].notna().any()]
 
+    def pictured(self, topic: str) -> list[tuple[str, CheckResult]]:
+        """Pictures of a topic as (kind, result): what is drawn, then what some checks have besides."""
+        first = [(_INSTEAD.get(item.check.name, "evidence"), item) for item in self.drawn(topic)]
+        besides = [(_BESIDES[item.check.name], item) for item in self.about(topic) if _has_besides(item)]
+        return [*(pair for pair in first if pair not in besides), *besides]
+
     def figures_before(self, topic: str) -> int:
         """Figures of the same chapter that stand before those of a topic."""
         chapter, place = place_of(topic)
-        return sum(len(figures_of(self.drawn(other))) for other in CHAPTERS[chapter][: place - 1])
+        return sum(len(self.pictured(other)) for other in CHAPTERS[chapter][: place - 1])
 
     def figure(self, chapter: int, place: int, title: str) -> str:
         """Caption such as *Gambar 4.1. Kesepakatan*."""
@@ -99,6 +106,11 @@ class Content:
     def label_of(self, result: CheckResult) -> str:
         """Label of the table of a check in the appendix."""
         return self._labels[result.check.slug]
+
+    @property
+    def label_after(self) -> str:
+        """Label of the table that follows those of the checks in the appendix."""
+        return self.label(f"L.{_TABLES_OF_METHOD + len(self._labels) + 1}")
 
     @cached_property
     def _labels(self) -> dict[str, str]:
@@ -135,14 +147,11 @@ def place_of(topic: str) -> tuple[int, int]:
     raise UnknownName("topic", topic, [item.value for item in Topic])
 
 
-def figures_of(drawn: list[CheckResult]) -> list[tuple[str, CheckResult]]:
-    """Pictures of a topic as (kind, result): evidence or series first, then what some checks have besides."""
-    return [
-        *(("series" if item.check.name == _SERIES else "evidence", item) for item in drawn),
-        *(("pairs", item) for item in drawn if item.check.name == _ICONS),
-        *(("funnel", item) for item in drawn if item.check.name == _FUNNEL),
-        *(("waiting", item) for item in drawn if item.check.name == _WAITING),
-    ]
+def _has_besides(item: CheckResult) -> bool:
+    """Whether a check has a picture of its own kind, and enough to show in it."""
+    if item.check.name not in _BESIDES or item.status != "ok" or item.verdict is Verdict.INSUFFICIENT:
+        return False
+    return bool(item.evidence.filter(regex="^(estimate|done_)").notna().all(axis=1).any())
 
 
 def rank(verdict: Verdict) -> int:

@@ -23,10 +23,10 @@ _LADDER = r"[PU]\d+"
 def disclosed(results: Results) -> Results:
     """Give the same answers with evidence that may be published; tables and pictures are made from these."""
     least, fewest = results.profile.small_group, results.profile.small_cell
-    return replace(results, items=tuple(_disclosed(item, results.period, least, fewest) for item in results.items))
+    return replace(results, items=tuple(disclosed_one(item, results.period, least, fewest) for item in results.items))
 
 
-def _disclosed(item: CheckResult, period: str, least: int, fewest: int) -> CheckResult:
+def disclosed_one(item: CheckResult, period: str, least: int, fewest: int) -> CheckResult:
     """One answer: rows that may be shown, then shares and counts that may be read, then round figures."""
     shown = replace(item, evidence=publishable(item, least, fewest), quantities=unsubtractable(item.quantities, fewest))
     return blurred(aged(coarse(shown, fewest), period))

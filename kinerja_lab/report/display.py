@@ -5,20 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import pandas as pd
+
 from kinerja_lab import plots
 from kinerja_lab.checks.protocol import Topic
 from kinerja_lab.checks.results import Results
 from kinerja_lab.dataset import Dataset
 from kinerja_lab.errors import UnknownName
 from kinerja_lab.messages.catalogue import LANGUAGES
-from kinerja_lab.report import back, front, sections
+from kinerja_lab.report import actions, back, front, sections
 from kinerja_lab.report.as_html import to_markup
 from kinerja_lab.report.claims import claims_section
 from kinerja_lab.report.content import CLAIMS, LOADING, Content, place_of
 from kinerja_lab.report.disclosure import disclosed
 from kinerja_lab.report.document import Block, Paragraph
+from kinerja_lab.report.ladder import ladder
 from kinerja_lab.report.loading import loading_section
-from kinerja_lab.report.markup import Figure, Markup, Shown, element, fragment, paragraph
+from kinerja_lab.report.markup import Figure, Shown, definitions, element, fragment, paragraph
+from kinerja_lab.report.spread import published, spread_table
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,10 +40,14 @@ class Report:
     results: Results
     language: str = "id"
     _pictures: dict[str, list[Figure]] = field(default_factory=dict, init=False, repr=False)
+    _tables: list[pd.DataFrame] = field(default_factory=list, init=False, repr=False)
+    _ladder: list[list[Block]] = field(default_factory=list, init=False, repr=False)
+    _found: Results = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.language not in LANGUAGES:
             raise UnknownName("language", self.language, LANGUAGES)
+        object.__setattr__(self, "_found", self.results)
         object.__setattr__(self, "results", disclosed(self.results))
 
     @cached_property
@@ -57,9 +65,7 @@ class Report:
                 paragraph(content.say("simulated") if profile.simulated else "", "simulasi"),
                 element("h1", content.say("title")),
                 paragraph(front.subtitle(content), "anak-judul"),
-                _facts(front.facts(content)),
-                element("h2", content.say("guide")),
-                to_markup([front.glossary(content)]),
+                definitions(front.facts(content), "fakta dua"),
             )
         )
 
@@ -93,13 +99,37 @@ class Report:
     def spread(self, data: Dataset) -> Figure | Paragraph:
         """Picture of the predikat in every unit, or the sentence that says why there is none; drawn once."""
         if "" not in self._pictures:
-            picture = plots.outcomes(data, self.language)
+            picture = plots.outcomes(data, self.language, table=self._published(data))
             chapter, place = place_of(Topic.ACCEPTANCE)[0], sections.next_figure(self.content, Topic.ACCEPTANCE)
             drawn = picture.alt != picture.caption
             caption = self.content.figure(chapter, place, picture.caption) if drawn else ""
             self._pictures[""] = [Figure(picture.png, picture.alt, caption, picture.svg)]
         made = self._pictures[""][0]
         return made if made.caption else Paragraph(made.alt, "catatan")
+
+    def evidence(self, data: Dataset) -> list[Block]:
+        """Tables of all checks, and that of the predikat in every unit."""
+        return [*sections.all_tables(self.content), *spread_table(self.content, self._published(data))]
+
+    def _published(self, data: Dataset) -> pd.DataFrame:
+        """Predikat by unit as they may be published beside everything else; worked out once."""
+        if not self._tables:
+            self._tables.append(published(self._found, data))
+        return self._tables[0]
+
+    def followed(self, data: Dataset) -> Shown:
+        """Show what became of the actions of the last report."""
+        return _shown(actions.followed(self.content, data, f"{place_of(Topic.ACCEPTANCE)[0]}.3"))
+
+    def ladder(self, data: Dataset) -> Shown:
+        """Show raters and employees on one ladder, where raters can be told from employees."""
+        return _shown(self.ladder_blocks(data))
+
+    def ladder_blocks(self, data: Dataset) -> list[Block]:
+        """Raters and employees on one ladder; drawn once."""
+        if not self._ladder:
+            self._ladder.append(ladder(self.content, data))
+        return self._ladder[0]
 
     def loading(self, data: Dataset) -> Shown:
         """Show what became of every row that was read; canonical tables are told in one line."""
@@ -125,21 +155,16 @@ class Report:
         """Show the rules of the verdicts and every test that was run, with its options."""
         return _shown(back.method(self.content))
 
-    def appendix(self) -> Shown:
-        """Show how to read every check, and the evidence of all of them."""
+    def appendix(self, data: Dataset) -> Shown:
+        """Show how to read every check, the evidence of all of them, and what the words mean."""
         content = self.content
         read = [content.appendix("B"), *sections.readings(content)]
-        return _shown([*read, content.appendix("C"), *sections.all_tables(content)])
+        evidence = [content.appendix("C"), *self.evidence(data)]
+        return _shown([*read, *evidence, content.appendix("D"), front.glossary(content)])
 
     def provenance(self) -> Shown:
         """Show with what the report was made; no path, no time."""
         return _shown(back.provenance(self.content))
-
-
-def _facts(pairs: tuple[tuple[str, str], ...]) -> Markup:
-    """Facts in two columns."""
-    rows = (part for term, said in pairs for part in (element("dt", term), element("dd", said)))
-    return element("dl", *rows, class_="fakta dua")
 
 
 def _shown(blocks: list[Block]) -> Shown:

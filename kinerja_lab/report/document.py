@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from kinerja_lab.report.markup import Figure
 from kinerja_lab.report.markup import plain as plain
 
 _NARROWEST, _WIDEST = 16, 60  # letters in a column of text
+_BREAK = re.compile(r" (?=\()")  # between a number and its interval
 _CAPITALS, _HEAD_LINES = 1.2, 2  # width of a capital letter, lines of a head over numbers
 
 
@@ -25,6 +27,11 @@ class Number:
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def unbroken(self) -> str:
+        """The text, which may be broken nowhere but between a number and its interval."""
+        return " ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in _BREAK.split(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +127,8 @@ class Document:
         Paragraphs, and the lines of the signature block: place and day, office.
     summary, chapters, appendices
         The executive page and the body.
+    form
+        The actions that the report proposes, in the columns of the table ``tindakan``: a sheet of the workbook.
     date
         Day of the report, yyyy-mm-dd, or empty.
     """
@@ -136,6 +145,7 @@ class Document:
     summary: Part
     chapters: tuple[Part, ...]
     appendices: tuple[Part, ...]
+    form: Table
 
     def parts(self) -> Iterator[Part]:
         """Summary, chapters and appendices in order."""
@@ -179,10 +189,11 @@ def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]], nu
 def width(of: Table, column: int) -> float:
     """Width of a column: a share of what is left for text, or less than zero for so many letters.
 
-    Numbers and verdicts are never broken, and the first column takes whatever the others leave.
+    Numbers and verdicts are never broken, and the first column takes whatever the others leave; an interval may stand
+    below its number.
     """
     cells, head = [row[column] for row in of.rows], of.heads[column]
-    longest = max((len(str(cell)) for cell in cells), default=0)
+    longest = max((max(map(len, _BREAK.split(str(cell)))) for cell in cells), default=0)
     if column and any(isinstance(cell, Lit) for cell in cells):
         return -_CAPITALS * longest
     if column and (column in of.numbers or any(isinstance(cell, Number) for cell in cells)):

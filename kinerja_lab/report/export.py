@@ -1,18 +1,19 @@
-"""The report as files to sign, file and work on: ``laporan.pdf``, ``laporan.docx``, ``laporan.xlsx``."""
+"""The report as files to read, sign, file and work on: ``laporan.html``, ``.pdf``, ``.docx`` and ``.xlsx``."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from kinerja_lab.dataset import Dataset
 from kinerja_lab.errors import ReportFailed, UnknownName
-from kinerja_lab.report.chapters import document
-from kinerja_lab.report.display import Report
-from kinerja_lab.report.document import Document
 from kinerja_lab.report.publish import write_bytes
+
+if TYPE_CHECKING:
+    from kinerja_lab.dataset import Dataset
+    from kinerja_lab.report.display import Report
+    from kinerja_lab.report.document import Document
 
 FORMATS: Final = ("html", "pdf", "docx", "xlsx")
 _NAME: Final = "laporan"
@@ -34,7 +35,7 @@ def chosen(formats: str | Sequence[str]) -> tuple[str, ...]:
 
 
 def export(report: Report, data: Dataset, folder: str | Path, formats: str | Sequence[str] = "") -> None:
-    """Write the report in several formats; an empty name of a folder writes nothing, and html is the notebook's.
+    """Write the report in several formats; an empty name of a folder writes nothing.
 
     Parameters
     ----------
@@ -54,10 +55,11 @@ def export(report: Report, data: Dataset, folder: str | Path, formats: str | Seq
     ReportFailed
         The folder cannot be written.
     """
-    wanted = [name for name in chosen(formats) if name != "html"]
-    if not str(folder) or not wanted:
+    wanted = chosen(formats)
+    if not str(folder):
         return
-    made = document(report, data)
+    # Whoever only asks for the names of the formats does without pictures and statistics.
+    made = import_module("kinerja_lab.report.chapters").document(report, data)
     try:
         for name in wanted:
             write_bytes(Path(folder) / f"{_NAME}.{name}", _writer(name)(made))

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
+from typing import Final
 
-import nbformat
-from nbconvert.exporters import HTMLExporter
-from nbformat import NotebookNode
+from kinerja_lab.report.markup import Markup, element
 
-from kinerja_lab.report.markup import Markup
-
-_TEMPLATES = Path(__file__).parent / "template"
-
-
-def to_html(notebook: NotebookNode, *, title: str, language: str) -> str:
-    """Render what an executed notebook shows as a page to read, print and file."""
-    exporter = HTMLExporter(
-        template_name="laporan",
-        extra_template_basedirs=[str(_TEMPLATES)],
-        language_code=language,
-        exclude_input=True,
-        exclude_markdown=True,
-    )
-    html, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": title}})
-    return str(html)
+COMPARISON: Final = "banding.html"  # pages that the index links, named here so that it does without their statistics
+HISTORY: Final = "semester.html"
+_STYLES: Final = Path(__file__).parent / "template" / "laporan.css"
+_POLICY: Final = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_HEAD: Final = (
+    '<meta charset="utf-8">'
+    f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+    '<meta name="viewport" content="width=device-width, initial-scale=1">'
+)
+_UNSAFE: Final = str.maketrans("\n", " ", '"\\<')  # could end the string or the element of the style sheet
 
 
 def page(body: Markup, *, title: str, language: str) -> str:
-    """Render HTML that was built here in the same dress."""
-    shown = nbformat.v4.new_output("display_data", data={"text/html": str(body)})
-    cell = nbformat.v4.new_code_cell(outputs=[shown], id="isi")
-    return to_html(nbformat.v4.new_notebook(cells=[cell]), title=title, language=language)
+    """Put HTML that was built here on a page to read, print and file."""
+    running = f'@media print {{ @page {{ @top-left {{ content: "{title.translate(_UNSAFE)}" }} }} }}'
+    head = element("head", Markup(_HEAD), element("title", title), element("style", Markup(_styles() + running)))
+    shown = element("html", head, element("body", element("main", body)), lang=language)
+    return f"<!DOCTYPE html>\n{shown}\n"
+
+
+@cache
+def _styles() -> str:
+    """The style sheet of all pages."""
+    return _STYLES.read_text("utf-8")

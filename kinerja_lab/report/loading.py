@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -14,12 +14,12 @@ import pandas as pd
 from kinerja_lab.loaders.log import Decision, balance
 from kinerja_lab.messages.catalogue import find, text
 from kinerja_lab.messages.numbers import count, fill
-from kinerja_lab.report.document import Block, Cell, Heading, Number, Paragraph, Table
+from kinerja_lab.report.document import Block, Cell, Heading, Number, Paragraph, Table, plain
 from kinerja_lab.report.publish import write_text
 
 _COUNTS = ("read", "kept", "dropped", "quarantined")
 _WEIGHT = (Decision.QUARANTINED, Decision.DROPPED, Decision.FLAGGED)
-_NUMBER_OF_A_PERSON = r"\d{8,}"
+NUMBER_OF_A_PERSON = r"\d{8,}"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Row = tuple[str, ...]
@@ -119,17 +119,16 @@ def write_log(log: pd.DataFrame, path: Path, lang: str) -> None:
     told = {reason: (why(reason, lang), why(reason, lang, "|action")) for reason in log["reason"].unique() if reason}
     for entry in log.itertuples():
         row = str(entry.row) if entry.row else ""
-        place: Sequence[str] = [_cell(entry.file), _cell(entry.sheet), row, _cell(entry.column)]
+        place = map(no_formula, map(_named, (entry.file, entry.sheet, row, entry.column)))
         lines.writerow([*place, say(entry.decision), str(entry.n), *told.get(entry.reason, ("", ""))])
     write_text(path, written.getvalue())
 
 
 def _named(name: str) -> str:
     """Name of a file or sheet; people also put numbers of persons into names."""
-    return re.sub(_NUMBER_OF_A_PERSON, "…", name)
+    return re.sub(NUMBER_OF_A_PERSON, "…", plain(name))
 
 
-def _cell(name: str) -> str:
+def no_formula(told: str) -> str:
     """Text that a spreadsheet does not take for a formula."""
-    shown = _named(name)
-    return f"'{shown}" if shown.startswith(_FORMULA) else shown
+    return f"'{told}" if told.startswith(_FORMULA) else told

@@ -75,10 +75,10 @@ def definitions(pairs: Sequence[tuple[str, str]], class_: str) -> Markup:
 Rows = Sequence[Sequence[str]]
 
 
-def table(caption: str, columns: Sequence[str], rows: Rows, *, numbers: Sequence[int] = ()) -> Markup:
+def table(caption: str, columns: Sequence[str], rows: Rows, *, numbers: Sequence[int] = (), name: str = "") -> Markup:
     """Build a table that a screen reader can read: caption, heads of columns and of rows.
 
-    ``numbers`` are the places of columns that hold numbers, which stand to the right.
+    ``numbers`` are the places of columns that hold numbers, which stand to the right; ``name`` is what links point to.
     """
 
     def cell(name: str, place: int, content: str, **attributes: str) -> Markup:
@@ -90,7 +90,8 @@ def table(caption: str, columns: Sequence[str], rows: Rows, *, numbers: Sequence
 
     heads = [cell("th", place, column, scope="col") for place, column in enumerate(columns)]
     parts = element("thead", element("tr", *heads)), element("tbody", *map(line, rows))
-    return element("div", element("table", element("caption", caption), *parts), class_="gulir")
+    named = {"id": name} if name else {}
+    return element("div", element("table", element("caption", caption), *parts), class_="gulir", **named)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

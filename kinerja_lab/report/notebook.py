@@ -26,11 +26,18 @@ _KERNEL = "python3"
 logging.getLogger("papermill").disabled = True
 
 
+class OwnKernel(KernelSpecManager):
+    """Knows one kernel, the Python that runs this code, whichever others are registered under the same name."""
+
+    def _kernel_dirs_default(self) -> list[str]:
+        return []
+
+
 class _KernelOfThisPython(AsyncKernelManager):
-    """Starts the Python that runs this code, whichever kernels the user has registered under the same name."""
+    """Starts the Python that runs this code."""
 
     def _kernel_spec_manager_default(self) -> KernelSpecManager:
-        return KernelSpecManager(kernel_dirs=[])
+        return OwnKernel()
 
 
 def run_notebook(
@@ -89,7 +96,7 @@ def run_notebook(
 
 def kernel_command() -> str:
     """Path of the Python that notebooks run in."""
-    return str(KernelSpecManager(kernel_dirs=[]).get_kernel_spec(_KERNEL).argv[0])
+    return str(OwnKernel().get_kernel_spec(_KERNEL).argv[0])
 
 
 def _check_names(notebook: NotebookNode, parameters: Mapping[str, str]) -> None:

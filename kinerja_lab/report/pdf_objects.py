@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from itertools import accumulate
 from typing import Final
 
 from kinerja_lab.report.pdf_text import joined
@@ -16,6 +17,7 @@ _OBJECT = re.compile(rb"\s*(\d+) 0 obj\s*")
 _TRAILER = re.compile(rb"trailer\s*<<(.*?)>>\s*startxref", re.DOTALL)
 _PAGE = re.compile(rb"<</Length (\d+)/Filter/FlateDecode>>\s*stream\r?\n")
 _PART: Final = 1000  # objects in a stream
+_EFFORT: Final = 8  # of compression; one more step takes half as long again for a quarter of a percent
 _IN_STREAM, _IN_FILE, _FREE = 2, 1, 0
 _WIDTHS: Final = (1, 4, 2)  # bytes of an entry of the cross-reference stream
 
@@ -74,16 +76,15 @@ def _written(number: int, content: bytes) -> bytes:
 
 
 def _stream(entries: bytes, content: bytes) -> bytes:
-    shrunk = zlib.compress(content, 9)
+    shrunk = zlib.compress(content, _EFFORT)
     return b"<<%s/Filter/FlateDecode/Length %d>>\nstream\n%s\nendstream" % (entries, len(shrunk), shrunk)
 
 
 def _object_stream(objects: dict[int, bytes]) -> bytes:
     """Objects one after the other, behind a list of their numbers and places."""
-    listed, written = b"", b""
-    for number, content in objects.items():
-        listed += b"%d %d " % (number, len(written))
-        written += content + b"\n"
+    starts = accumulate((len(content) + 1 for content in objects.values()), initial=0)
+    listed = b"".join(b"%d %d " % place for place in zip(objects, starts, strict=False))
+    written = b"\n".join([*objects.values(), b""])
     return _stream(b"/Type/ObjStm/N %d/First %d" % (len(objects), len(listed)), listed + written)
 
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from kinerja_lab.errors import ReportFailed
+
+_PAUSE = 0.05  # seconds between two looks at a lock
+_LONGEST_PATH = 259 if os.name == "nt" else 4095
+_ROOM = 40  # letters that the longest name in a report's folder, or in the one beside it, takes
 
 
 def report_folder(output: str | Path, *parts: str) -> Path:
@@ -18,12 +23,14 @@ def report_folder(output: str | Path, *parts: str) -> Path:
     Raises
     ------
     ReportFailed
-        A part, or a link on the way, leads out of the output folder.
+        A part, or a link on the way, leads out of the output folder; or the path is too long for this system.
     """
     root = Path(output).resolve()
     target = root.joinpath(*parts)
     if not target.resolve().is_relative_to(root) or target.resolve() == root:
         raise ReportFailed("outside_output", target.name)
+    if len(str(target)) + _ROOM > _LONGEST_PATH:
+        raise ReportFailed("path_too_long", f"{len(str(target))} > {_LONGEST_PATH - _ROOM}: {target}")
     return target
 
 
@@ -51,6 +58,30 @@ def staged(target: Path) -> Iterator[Path]:
                 shutil.rmtree(staging, ignore_errors=True)
     except OSError as error:
         raise ReportFailed("not_writable", f"{target.name}: {error.strerror}") from error
+
+
+@contextmanager
+def in_turn(target: Path, seconds: float = 60.0) -> Iterator[None]:
+    """Wait until nobody else is writing a file that many runs share, then hold it.
+
+    Raises
+    ------
+    ReportFailed
+        Somebody held it all the time (``busy``), or the folder cannot be written (``not_writable``).
+    """
+    last = time.monotonic() + seconds
+    with ExitStack() as held:
+        while True:
+            try:
+                held.enter_context(_only_one(_beside(target, "kunci")))
+                break
+            except ReportFailed:
+                if time.monotonic() > last:
+                    raise
+                time.sleep(_PAUSE)
+            except OSError as error:
+                raise ReportFailed("not_writable", f"{target.name}: {error.strerror}") from error
+        yield
 
 
 def write_text(path: Path, text: str) -> None:

@@ -1,9 +1,10 @@
-"""``hasil.json``: everything a report found, for machines; nothing in it that may not be published."""
+"""``hasil.json``: everything a report found, for machines; nothing that may not be published. Written and read."""
 
 from __future__ import annotations
 
 import json
 import math
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,12 @@ from kinerja_lab.checks.protocol import CheckResult
 from kinerja_lab.checks.results import Results
 from kinerja_lab.errors import ReportFailed
 from kinerja_lab.report.claims import claims_record
-from kinerja_lab.report.disclosure import countable, disclosed
 from kinerja_lab.report.publish import write_text
 
 FILE = "hasil.json"
+_PERIOD = re.compile(r"\d{4}-\w+")  # the kept example lies in a folder that is no period
+
+Record = dict[str, Any]
 
 
 def save(results: Results, folder: str | Path) -> None:
@@ -39,6 +42,9 @@ def public_record(results: Results) -> dict[str, Any]:
 
     The profile's rules of appraisal and the headline checks are added, since regions are compared by this file alone.
     """
+    # Whoever only reads records does without statistics, which take a second to import.
+    from kinerja_lab.report.disclosure import countable, disclosed
+
     shown, profile = disclosed(results), results.profile
     record = shown.record()
     for item in shown:
@@ -66,3 +72,44 @@ def _evidence(item: CheckResult) -> list[dict[str, Any]]:
 
 def _plain(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def records(output: str | Path) -> list[Record]:
+    """Read the records of all reports in a folder, by name of the region and period.
+
+    Raises
+    ------
+    ReportFailed
+        A record cannot be read (``no_results``).
+    """
+    found = (read(path) for path in record_files(output))
+    return sorted(found, key=lambda record: (*alphabetical(record), record["periode"]))
+
+
+def record_files(output: str | Path) -> list[Path]:
+    """Records that lie where reports lie, ``<region>/<period>/hasil.json``; half-made reports are passed over."""
+    return [path for path in sorted(Path(output).glob(f"[!.]*/[!.]*/{FILE}")) if _PERIOD.fullmatch(path.parts[-2])]
+
+
+def read(path: Path) -> Record:
+    """One record.
+
+    Raises
+    ------
+    ReportFailed
+        It cannot be read, or is about something else than its folder says (``no_results``).
+    """
+    try:
+        record: Record = json.loads(path.read_text(encoding="utf-8"))
+        _ = record["nama"], record["utama"], record["aturan"], record["pemeriksaan"], record["lampu"]
+        at_home = path.parts[-3:-1] == (record["wilayah"], record["periode"])
+    except (OSError, ValueError, KeyError, TypeError):
+        at_home = False
+    if not at_home:
+        raise ReportFailed("no_results", "/".join(path.parts[-3:]))
+    return record
+
+
+def alphabetical(record: Record) -> tuple[str, str]:
+    """Order of regions, wherever they are listed."""
+    return record["nama"].casefold(), record["wilayah"]

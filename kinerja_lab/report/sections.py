@@ -11,7 +11,7 @@ from kinerja_lab.checks.protocol import CheckResult
 from kinerja_lab.checks.verdict import Verdict
 from kinerja_lab.messages.catalogue import text
 from kinerja_lab.messages.narrate import Words, sentence
-from kinerja_lab.report.content import CHAPTERS, PRESSING, URGENT, Content, figures_of, place_of
+from kinerja_lab.report.content import CHAPTERS, PRESSING, URGENT, Content, place_of
 from kinerja_lab.report.disclosure import is_ladder, withholds
 from kinerja_lab.report.document import Block, Bullets, Definitions, Finding, Heading, Paragraph, Table, lit
 from kinerja_lab.report.markup import Figure
@@ -36,7 +36,8 @@ def topic_blocks(content: Content, topic: str) -> list[Block]:
     blocks += [content.section(topic), Paragraph(text(lang, "topic", f"{topic}|question"), "pertanyaan")]
     if not items:
         return [*blocks, Paragraph(text(lang, "topic", "unexamined"))]
-    if lamp is not None and len(items) > 1:
+    # Where the lamp is that of the headline, it stands there.
+    if lamp is not None and len(items) > 1 and (lamp.raised_by is not None or lamp.verdict is not items[0].verdict):
         raised = lamp.raised_by
         said = "" if raised is None else text(lang, "topic", "raised").format(title=content.words(raised).title)
         blocks.append(Finding(lit(lamp.verdict, lang), said))
@@ -103,7 +104,7 @@ def figures(content: Content, topic: str) -> list[Figure]:
     chapter, _ = place_of(topic)
     before = content.figures_before(topic)
     made = []
-    for place, (kind, item) in enumerate(figures_of(content.drawn(topic)), start=before + 1):
+    for place, (kind, item) in enumerate(content.pictured(topic), start=before + 1):
         shown = content.results.about(item.check.slug) if kind == "evidence" else item
         picture = _DRAW[kind](shown, content.language)
         made.append(Figure(picture.png, picture.alt, content.figure(chapter, place, picture.caption), picture.svg))
@@ -112,7 +113,7 @@ def figures(content: Content, topic: str) -> list[Figure]:
 
 def next_figure(content: Content, topic: str) -> int:
     """Number within its chapter of the figure that follows those of a topic."""
-    return content.figures_before(topic) + len(figures_of(content.drawn(topic))) + 1
+    return content.figures_before(topic) + len(content.pictured(topic)) + 1
 
 
 def topic_tables(content: Content, topic: str) -> list[Block]:

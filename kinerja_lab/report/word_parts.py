@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
-from docx.text.paragraph import Paragraph as Words
 
 from kinerja_lab.report.document import Bullets, Cell, Definitions, Finding, Heading, Lit, Table, plain, width
 from kinerja_lab.report.word_styles import TABLE_STYLE, node
@@ -18,19 +17,44 @@ STYLES: Final = {
     "kaki": "Catatan",
     "simulasi": "Pemberitahuan",
 }
-_INDENT, _BELOW = Cm(0.35), Pt(9)
+_INDENT, _BELOW = "198", "180"  # of findings, in twentieths of a point
 _ROOM = {False: 9070.0, True: 14000.0}  # between the margins, in twentieths of a point
 _LETTER, _BESIDE = 92.0, 230.0  # of a letter in a table, and of the margins of a cell
+_MARGINS = {"top": "30", "left": "80", "bottom": "30", "right": "80"}  # of a cell, in twentieths of a point
 _LINES = {"top": "12", "bottom": "12", "insideH": "4"}  # eighths of a point
 
 
-def paragraph(made: Any, told: str, style: str) -> Any:
-    """Add a paragraph in a style, by the style's key: python-docx would look through all styles every time."""
-    added = Words(made.element.body.add_p(), made._body)
-    added._p.style = style.replace(" ", "")
-    if told:
-        added.add_run(plain(told))
+def paragraph(made: Any, style: str, *runs: Any, look: Sequence[Any] = ()) -> Any:
+    """Add a paragraph of runs in a style; ``look`` are further properties, in the order that Word wants.
+
+    Made of nodes, since python-docx looks for the right place of each: three times as long.
+    """
+    added, properties = node("p"), node("pPr")
+    properties.append(node("pStyle", val=style.replace(" ", "")))
+    properties.extend(look)
+    added.append(properties)
+    added.extend(runs)
+    made.element.body[-1].addprevious(added)  # the last one is the section
     return added
+
+
+def run(words: str, *, bold: bool = False, colour: str = "") -> Any:
+    """Words in a line, as text."""
+    made, text = node("r"), node("t")
+    if bold or colour:
+        look = node("rPr")
+        look.extend([node("b")] if bold else [])
+        look.extend([node("color", val=colour.lstrip("#").upper())] if colour else [])
+        made.append(look)
+    text.text = plain(words)
+    text.set(qn("xml:space"), "preserve")
+    made.append(text)
+    return made
+
+
+def _lamp(shown: Lit) -> Any:
+    """Verdict as shape and word in its colour."""
+    return run(str(shown), bold=True, colour=shown.colour)
 
 
 def told(block: Heading) -> str:
@@ -45,18 +69,14 @@ def caption(block: Table) -> str:
 
 def pair(made: Any, term: Cell, said: str, style: str) -> None:
     """Add a term and what it stands for."""
-    added = paragraph(made, "", style)
-    if isinstance(term, Lit):
-        _lamp(added, term)
-    else:
-        added.add_run(plain(str(term))).bold = True
-    added.add_run(plain(f": {said}"))
+    named = _lamp(term) if isinstance(term, Lit) else run(str(term), bold=True)
+    paragraph(made, style, named, run(f": {said}"))
 
 
 def bullets(made: Any, block: Bullets) -> None:
     """Add a list of sentences."""
     for item in block.items:
-        paragraph(made, item, "List Number" if block.ordered else "List Bullet")
+        paragraph(made, "List Number" if block.ordered else "List Bullet", run(item))
 
 
 def definitions(made: Any, block: Definitions) -> None:
@@ -67,49 +87,28 @@ def definitions(made: Any, block: Definitions) -> None:
 
 def finding(made: Any, block: Finding) -> None:
     """Add verdict and answer behind a bar in the colour of the verdict, and the lines below it."""
-    lines = [_barred(made, block)]
-    if block.title:
-        lines[0].add_run(plain(f"{block.title}   ")).bold = True
-    _lamp(lines[0], block.lit)
-    if block.answer:
-        lines.append(_barred(made, block))
-        lines[-1].add_run(plain(block.answer))
-    for term, said in block.lines:
-        lines.append(_barred(made, block, "Catatan"))
-        lines[-1].add_run(plain(f"{term}: ")).bold = True
-        lines[-1].add_run(plain(said))
-    lines[-1].paragraph_format.keep_with_next = False
-    lines[-1].paragraph_format.space_after = _BELOW
+    title = [run(f"{block.title}   ", bold=True)] if block.title else []
+    lines = [("Temuan", [*title, _lamp(block.lit)])]
+    lines += [("Temuan", [run(block.answer)])] if block.answer else []
+    lines += [("Catatan", [run(f"{term}: ", bold=True), run(said)]) for term, said in block.lines]
+    for place, (style, runs) in enumerate(lines, start=1):
+        last = place == len(lines)
+        kept = node("keepNext", val="0") if last and block.answer else node("keepNext")
+        below = [node("spacing", after=_BELOW)] if last else []
+        bar = border("left", block.lit.colour.lstrip("#"), size="24")
+        paragraph(made, style, *runs, look=[kept, bar, *below, node("ind", left=_INDENT)])
 
 
-def _barred(made: Any, block: Finding, style: str = "Temuan") -> Any:
-    added = paragraph(made, "", style)
-    added.paragraph_format.left_indent, added.paragraph_format.keep_with_next = _INDENT, True
-    border(added, "left", block.lit.colour.lstrip("#"), size="24")
-    return added
-
-
-def _lamp(added: Any, shown: Lit) -> None:
-    run = added.add_run(f"{shown.symbol} {shown.word}")
-    run.bold, run.font.color.rgb = True, RGBColor.from_string(shown.colour.lstrip("#").upper())
-
-
-def border(added: Any, side: str, colour: str, *, style: str = "single", size: str = "8") -> None:
-    """Draw a line at a side of a paragraph."""
+def border(side: str, colour: str, *, style: str = "single", size: str = "8") -> Any:
+    """Line at a side of a paragraph."""
     sides = node("pBdr")
     sides.append(node(side, val=style, sz=size, space="8" if side == "left" else "6", color=colour))
-    # Word wants the parts of a paragraph's properties in their order.
-    properties = added._p.get_or_add_pPr()
-    later = [child for child in properties if child.tag in _AFTER_BORDERS]
-    later[0].addprevious(sides) if later else properties.append(sides)
-
-
-_AFTER_BORDERS: Final = tuple(map(qn, ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")))
+    return sides
 
 
 def table(made: Any, block: Table, *, across: bool = False) -> None:
     """Add a table under its caption; its heads repeat on every page, and its rows stay whole."""
-    paragraph(made, caption(block), TABLE_STYLE)
+    paragraph(made, TABLE_STYLE, run(caption(block)))
     shown = node("tbl")
     shown.append(_properties(block))
     grid = node("tblGrid")
@@ -119,8 +118,8 @@ def table(made: Any, block: Table, *, across: bool = False) -> None:
     shown.append(_row(block.heads, block, head=True))
     for row in block.rows:
         shown.append(_row(row, block, head=False))
-    made.element.body.insert_element_before(shown, "w:sectPr")
-    paragraph(made, "", "Isi Tabel")
+    made.element.body[-1].addprevious(shown)
+    paragraph(made, "Isi Tabel")
 
 
 def _widths(block: Table, room: float) -> list[int]:
@@ -139,6 +138,10 @@ def _properties(block: Table) -> Any:
     for side, size in _LINES.items():
         borders.append(node(side, val="single", sz=size, space="0", color="8A8F94"))
     properties.append(borders)
+    margins = node("tblCellMar")
+    for side, room in _MARGINS.items():
+        margins.append(node(side, w=room, type="dxa"))
+    properties.append(margins)
     properties.append(node("tblLook", firstRow="1", firstColumn="1", noHBand="1", noVBand="1"))
     properties.append(node("tblCaption", val=plain(caption(block))))
     return properties
@@ -157,7 +160,7 @@ def _row(cells: tuple[Cell, ...], block: Table, *, head: bool) -> Any:
 
 
 def _cell(content: Cell, *, right: bool, head: bool) -> Any:
-    cell, properties, text = node("tc"), node("pPr"), node("t")
+    cell, properties, line = node("tc"), node("pPr"), node("p")
     shade = node("tcPr")
     shade.append(node("tcW", w="0", type="auto"))
     if head:
@@ -165,17 +168,8 @@ def _cell(content: Cell, *, right: bool, head: bool) -> Any:
     properties.append(node("pStyle", val="KepalaTabel" if head else "IsiTabel"))
     if right:
         properties.append(node("jc", val="right"))
-    text.text = plain(str(content))
-    text.set(qn("xml:space"), "preserve")
-    run, line = node("r"), node("p")
-    if isinstance(content, Lit):
-        look = node("rPr")
-        look.append(node("b"))
-        look.append(node("color", val=content.colour.lstrip("#").upper()))
-        run.append(look)
-    run.append(text)
     line.append(properties)
-    line.append(run)
+    line.append(_lamp(content) if isinstance(content, Lit) else run(str(content)))
     cell.append(shade)
     cell.append(line)
     return cell
@@ -183,31 +177,29 @@ def _cell(content: Cell, *, right: bool, head: bool) -> Any:
 
 def contents(made: Any, field: str, lines: list[tuple[int, str]]) -> None:
     """Add a list that Word can update, with the lines that it has now."""
-    for place, (level, told) in enumerate(lines):
-        added = paragraph(made, "", f"toc {level}")
-        if place == 0:
-            _begin(added, field)
-        added.add_run(plain(told))
-        if place == len(lines) - 1:
-            added.add_run()._r.append(node("fldChar", fldCharType="end"))
+    for place, (level, words) in enumerate(lines, start=1):
+        begin = _begin(field) if place == 1 else []
+        paragraph(made, f"toc {level}", *begin, run(words), *([_mark("end")] if place == len(lines) else []))
 
 
-def _begin(added: Any, field: str) -> None:
-    added.add_run()._r.append(node("fldChar", fldCharType="begin"))
-    code = node("instrText")
-    code.text = f" {field} "
-    code.set(qn("xml:space"), "preserve")
-    added.add_run()._r.append(code)
-    added.add_run()._r.append(node("fldChar", fldCharType="separate"))
+def _begin(field: str) -> list[Any]:
+    """Start of a field, up to what it shows."""
+    code, text = node("r"), node("instrText")
+    text.text = f" {field} "
+    text.set(qn("xml:space"), "preserve")
+    code.append(text)
+    return [_mark("begin"), code, _mark("separate")]
 
 
-def page_of(added: Any, template: str) -> None:
-    """Write a line such as *Halaman 2 dari 9* with fields for both numbers."""
+def _mark(kind: str) -> Any:
+    made = node("r")
+    made.append(node("fldChar", fldCharType=kind))
+    return made
+
+
+def page_of(template: str) -> list[Any]:
+    """Line such as *Halaman 2 dari 9* with fields for both numbers."""
     before, _, rest = template.partition("{page}")
     between, _, after = rest.partition("{pages}")
-    for words, field in ((before, "PAGE"), (between, "NUMPAGES")):
-        added.add_run(words)
-        _begin(added, field)
-        added.add_run("1")
-        added.add_run()._r.append(node("fldChar", fldCharType="end"))
-    added.add_run(after)
+    page, pages = ([*_begin(field), run("1"), _mark("end")] for field in ("PAGE", "NUMPAGES"))
+    return [run(before), *page, run(between), *pages, run(after)]

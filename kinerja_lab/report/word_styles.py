@@ -48,6 +48,7 @@ def dress(made: Any, language: str) -> None:
         _letters(style, size, bold=name == "Title", italic=False, colour=_BRAND if name == "Title" else _SOFT)
         _spaces(style, before, after)
         style.paragraph_format.alignment = ALIGN.CENTER
+        style.paragraph_format.left_indent = style.paragraph_format.right_indent = Cm(2)
         for border in style.element.findall(f".//{qn('w:pBdr')}"):
             border.getparent().remove(border)
     for name, (size, bold, italic, colour, align, before, after, kept) in _OWN.items():

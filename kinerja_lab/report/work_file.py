@@ -12,6 +12,7 @@ from kinerja_lab.checks.individual_diaries import individual_diaries
 from kinerja_lab.checks.individual_raters import individual_raters
 from kinerja_lab.dataset import Dataset
 from kinerja_lab.errors import ReportFailed
+from kinerja_lab.report.loading import no_formula
 from kinerja_lab.report.record import FILE
 
 _OWNER_ONLY = 0o600
@@ -82,7 +83,8 @@ def _write(told: pd.DataFrame, path: str | Path) -> Path:
         raise ReportFailed("beside_report", target.name)
     try:
         with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY), "w", newline="") as file:
-            file.write(told.to_csv(index=False, lineterminator="\n"))
+            shown = told.map(lambda cell: no_formula(cell) if isinstance(cell, str) else cell)
+            file.write(shown.to_csv(index=False, lineterminator="\n"))
     except OSError as error:
         raise ReportFailed("not_writable", f"{target.name}: {error.strerror}") from error
     return target

@@ -33,6 +33,7 @@ FILES = (
     "laporan.xlsx",
     "manifest.json",
 )
+LARGEST = {"laporan.docx": 1_200_000, "laporan.html": 800_000, "laporan.pdf": 400_000}
 
 
 class Page(HTMLParser):
@@ -111,6 +112,14 @@ def test_the_manifest_describes_the_other_files(report: Path) -> None:
         "wilayah": "kota-uji",
     }
     assert manifest["kunci_paket"] == hashlib.sha256((ROOT / "requirements.lock").read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize("folder", ["report", "english"])
+def test_the_files_are_small_enough_to_be_sent(folder: str, request: pytest.FixtureRequest) -> None:
+    made = request.getfixturevalue(folder)
+    assert {name: (made / name).stat().st_size > most for name, most in LARGEST.items()} == dict.fromkeys(
+        LARGEST, False
+    )
 
 
 def test_the_same_input_gives_the_same_bytes_in_another_place(report: Path, again: Path) -> None:

@@ -140,6 +140,17 @@ def test_only_the_headline_and_what_is_not_well_is_drawn() -> None:
     assert [item for item in items if item not in drawn]
 
 
+def test_pairs_funnel_and_waiting_are_drawn_wherever_there_is_enough_to_see() -> None:
+    content = Report(results()).content
+    kinds = {kind: item for topic in Topic for kind, item in content.pictured(topic)}
+    assert {"pairs", "funnel", "waiting", "series"} <= set(kinds)
+    assert kinds["funnel"] not in [
+        item for topic in Topic for kind, item in content.pictured(topic) if kind == "evidence"
+    ]
+    dark = Report(empty()).content
+    assert [pair for topic in Topic for pair in dark.pictured(topic)] == []
+
+
 def test_pictures_are_drawn_once() -> None:
     report = Report(results())
     assert report.pictures("mutu_data") is report.pictures("mutu_data")
@@ -159,8 +170,8 @@ def test_a_spread_that_may_not_be_drawn_is_told_in_a_sentence_and_not_numbered()
     assert isinstance(shown, Shown)
 
 
-def test_every_term_and_verdict_is_explained_once_before_the_summary() -> None:
-    shown = repr(Report(results()).title())
+def test_every_term_and_verdict_is_explained_once_in_the_appendix() -> None:
+    shown = repr(Report(results()).appendix(small.dataset()))
     for term in ("Selang kepercayaan", "Rasio odds", "Simpangan baku", "BERMASALAH", "DATA TIDAK CUKUP"):
         assert shown.count(f"{term} | ") == 1
 
@@ -174,13 +185,13 @@ def test_a_note_is_said_once_in_a_section() -> None:
 
 def test_every_check_is_explained_in_full_in_the_appendix_and_once() -> None:
     found = results()
-    shown = repr(Report(found).appendix())
+    shown = repr(Report(found).appendix(small.dataset()))
     for item in found:
         assert shown.count(f"{words(item).explanation} {words(item).caution}") == 1
 
 
 def test_the_appendix_holds_every_table_under_its_own_number() -> None:
-    html = Report(results()).appendix()._repr_html_()
+    html = Report(results()).appendix(small.dataset())._repr_html_()
     numbers = [int(found) for found in re.findall(r"<caption>Tabel L\.(\d+)\. ", html)]
     assert numbers == list(range(3, 3 + len(numbers)))
 

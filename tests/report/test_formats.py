@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import zipfile
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -19,13 +20,26 @@ from python_calamine import load_workbook
 from kinerja_lab.errors import UnknownName
 from kinerja_lab.messages.catalogue import label
 from kinerja_lab.report.as_docx import to_docx
-from kinerja_lab.report.as_html import to_markup
-from kinerja_lab.report.as_pdf import to_pdf
+from kinerja_lab.report.as_html import to_html
+from kinerja_lab.report.as_pdf import _seen, to_pdf
 from kinerja_lab.report.as_xlsx import to_xlsx
 from kinerja_lab.report.chapters import document
 from kinerja_lab.report.display import Report
-from kinerja_lab.report.document import Document, Finding, Heading, Number, plain
+from kinerja_lab.report.document import (
+    Block,
+    Bullets,
+    Definitions,
+    Document,
+    Finding,
+    Heading,
+    Lit,
+    Number,
+    Paragraph,
+    Table,
+    plain,
+)
 from kinerja_lab.report.export import chosen, export
+from kinerja_lab.report.markup import Figure
 from tests import results as made
 from tests import small
 from tests.report.test_display import results
@@ -82,6 +96,11 @@ def word(made_document: Document) -> bytes:
 
 
 @pytest.fixture(scope="module")
+def web(made_document: Document) -> bytes:
+    return to_html(made_document)
+
+
+@pytest.fixture(scope="module")
 def book(made_document: Document) -> bytes:
     return to_xlsx(made_document)
 
@@ -103,30 +122,100 @@ def members(content: bytes, ending: str = ".xml") -> dict[str, str]:
 
 def test_every_number_of_a_table_is_the_same_in_the_workbook(made_document: Document, book: bytes) -> None:
     sheets = load_workbook(io.BytesIO(book))
-    assert len(sheets.sheet_names) == 1 + len(made_document.tables())
-    for name, table in zip(sheets.sheet_names[1:], made_document.tables(), strict=True):
+    # The notes come first, the form to fill in last.
+    assert len(sheets.sheet_names) == 2 + len(made_document.tables())
+    for name, table in zip(sheets.sheet_names[1:-1], made_document.tables(), strict=True):
         rows = sheets.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        words = [
+            plain(str(cell.word if isinstance(cell, Lit) else cell))
+            for row in table.rows
+            for cell in row
+            if not isinstance(cell, Number)
+        ]
+        assert missing(words, "".join(str(value) for row in rows[3:] for value in row)) == []
         found = [value for row in rows[3:] for value in row if isinstance(value, float)]
         told = [value for row in table.rows for cell in row if isinstance(cell, Number) for value in cell.values]
         assert found == pytest.approx(told, rel=1e-12)
     assert len(numbers(made_document)) > 100
 
 
-def test_every_cell_is_the_same_in_word_and_on_the_page(made_document: Document, word: bytes) -> None:
-    file, page = docx.Document(io.BytesIO(word)), to_markup(list(made_document.blocks()))
-    read = [[cell.text for cell in row.cells] for table in file.tables for row in table.rows]
-    told = [list(map(plain, map(str, row))) for table in made_document.tables() for row in (table.heads, *table.rows)]
-    assert read == told
-    tables = re.findall(r"<table>.*?</table>", page, re.DOTALL)
-    shown = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for table in tables for row in re.split("<tr>", table)[1:]]
-    assert [len(row) for row in shown] == [len(row) for row in told]
-    assert all(number.text in page for number in numbers(made_document))
+def texts(told: Document) -> list[str]:
+    """Everything that a report says from the foreword on, in its order: sentences, captions, heads and cells."""
+    said = [text for block in told.foreword for text in texts_of(block)] + list(told.signature)
+    return [plain(text) for text in (*said, *(text for block in told.blocks() for text in texts_of(block))) if text]
+
+
+def texts_of(block: Block) -> list[str]:
+    match block:
+        case Heading():
+            return [f"{block.number} {block.text}".strip()]
+        case Paragraph():
+            return [block.text]
+        case Bullets():
+            return list(block.items)
+        case Definitions():
+            return [str(part) for pair in block.pairs for part in pair]
+        case Finding():
+            return [block.title, str(block.lit), block.answer, *(part for line in block.lines for part in line)]
+        case Table():
+            cells = [str(cell) for row in (block.heads, *block.rows) for cell in row]
+            return [f"{block.label}. {block.caption}" if block.label else block.caption, *cells]
+        case Figure():
+            return [block.caption]
+
+
+def missing(told: list[str], shown: str) -> list[str]:
+    """Texts that are not there in their order; blanks and line ends do not count."""
+    shown, at, lost = "".join(shown.split()), 0, []
+    for text in map("".join, map(str.split, told)):
+        found = shown.find(text, at)
+        at = at if found < 0 else found + len(text)
+        lost += [text] if found < 0 else []
+    return lost
+
+
+def test_everything_that_is_said_is_in_the_word_file_in_the_same_order(made_document: Document, word: bytes) -> None:
+    body = docx.Document(io.BytesIO(word)).element.body
+    shown = "".join(node.text or "" for node in body.iter(qn("w:t")))
+    assert len(texts(made_document)) > 500
+    assert missing(texts(made_document), shown) == []
+
+
+def test_everything_that_is_said_is_on_the_page_in_the_same_order(made_document: Document, web: bytes) -> None:
+    shown = unescape(re.sub(r"<[^>]*>", "", web.decode()))
+    assert missing(texts(made_document), shown) == []
+    assert missing([picture.alt for picture in made_document.figures()], unescape(web.decode())) == []
 
 
 @POPPLER
-def test_every_number_of_a_table_is_in_the_pdf(made_document: Document, pdf: Path) -> None:
-    shown = words_of(pdf)
-    assert [cell.text for cell in numbers(made_document) if cell.text not in shown] == []
+def test_everything_that_is_said_is_in_the_pdf_in_the_same_order(made_document: Document, pdf: Path) -> None:
+    running = plain(f"{made_document.title}, {made_document.subtitle}")
+    pages = subprocess.run(["pdftotext", "-raw", str(pdf), "-"], capture_output=True, check=True).stdout.decode()
+    shown = re.sub(r"Halaman\d+dari\d+", "", "".join(pages.split())).replace("".join(_seen(running).split()), "")
+    shown = shown.replace("\u200b", "")
+    assert missing([_seen(said).replace("\u200b", "") for said in texts(made_document)], shown) == []
+
+
+@POPPLER
+def test_a_letter_without_a_glyph_is_a_box_and_the_pdf_says_so(pdf: Path) -> None:
+    shown = " ".join(words_of(pdf).split())
+    assert "□□ □ □" in shown
+    assert "Tanda □ menggantikan huruf" in shown
+
+
+def test_the_cells_of_the_word_file_are_those_of_the_tables(made_document: Document, word: bytes) -> None:
+    file = docx.Document(io.BytesIO(word))
+    read = [[cell.text for cell in row.cells] for table in file.tables for row in table.rows]
+    told = [list(map(plain, map(str, row))) for table in made_document.tables() for row in (table.heads, *table.rows)]
+    assert read == told
+
+
+def test_every_link_of_the_page_leads_to_a_place_on_it(web: bytes) -> None:
+    places = re.findall(r' id="([^"]*)"', web.decode())
+    links = re.findall(r' href="#([^"]*)"', web.decode())
+    assert len(places) == len(set(places))
+    assert len(links) > 20
+    assert set(links) <= set(places)
 
 
 @POPPLER
@@ -159,8 +248,8 @@ def test_nothing_in_the_workbook_is_a_formula_or_a_link(book: bytes) -> None:
 
 def test_the_sheets_are_frozen_and_have_filters(book: bytes) -> None:
     sheets = [xml for name, xml in members(book).items() if name.startswith("xl/worksheets/")]
-    assert sum("<pane " in xml for xml in sheets) == len(sheets) - 1
-    assert sum("<autoFilter " in xml for xml in sheets) >= len(sheets) - 2
+    assert sum("<pane " in xml for xml in sheets) == len(sheets) - 2
+    assert sum("<autoFilter " in xml for xml in sheets) >= len(sheets) - 3
 
 
 def test_the_word_file_has_no_field_but_its_own_and_no_link(word: bytes) -> None:
@@ -200,7 +289,7 @@ def test_the_contents_are_filled_in_without_page_numbers(made_document: Document
     assert not [line for line in lines if re.search(r"\t|\s\d+$", line)]
 
 
-@pytest.mark.parametrize("write", [to_docx, to_pdf, to_xlsx])
+@pytest.mark.parametrize("write", [to_docx, to_html, to_pdf, to_xlsx])
 def test_the_same_report_gives_the_same_bytes(write: object, made_document: Document) -> None:
     assert write(made_document) == write(made_document)  # type: ignore[operator]
 
@@ -247,10 +336,9 @@ def test_formats_are_chosen_by_name() -> None:
 def test_only_what_is_asked_for_is_written(tmp_path: Path) -> None:
     report = Report(results(made.result(made.checks()[0])))
     export(report, small.dataset(), "", "pdf")
-    export(report, small.dataset(), tmp_path, "html")
     assert list(tmp_path.iterdir()) == []
-    export(report, small.dataset(), tmp_path, "xlsx")
-    assert [path.name for path in tmp_path.iterdir()] == ["laporan.xlsx"]
+    export(report, small.dataset(), tmp_path, "xlsx html")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["laporan.html", "laporan.xlsx"]
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
