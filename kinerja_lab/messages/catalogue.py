@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -10,6 +11,7 @@ from importlib.resources import files
 from kinerja_lab.errors import UnknownName
 
 LANGUAGES = ("id", "en")
+VARIABLE = "KINERJA_LANG"
 
 Catalogue = Mapping[str, Mapping[str, str]]
 
@@ -27,6 +29,12 @@ def catalogue(lang: str) -> Catalogue:
         raise UnknownName("language", lang, LANGUAGES)
     sections: Catalogue = tomllib.loads(files(__package__).joinpath(f"{lang}.toml").read_text(encoding="utf-8"))
     return sections
+
+
+def spoken() -> str:
+    """Language of whoever has not named one: KINERJA_LANG, else Indonesian."""
+    wanted = os.environ.get(VARIABLE, "")
+    return wanted if wanted in LANGUAGES else LANGUAGES[0]
 
 
 def text(lang: str, section: str, key: str) -> str:

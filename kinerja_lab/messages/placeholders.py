@@ -29,6 +29,7 @@ def values(result: CheckResult, lang: str) -> dict[str, object]:
         "detectable": result.detectable,
         "direction": text(lang, "phrase", _direction(result.estimate, text(lang, section, "scale"))),
         "unit": text(lang, section, "unit"),
+        "named": listed(result.named, lang),
         "lacking": listed([place(item, lang) for item in result.lacking], lang),
     }
 

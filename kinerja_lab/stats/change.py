@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scipy.stats import binomtest, chi2, norm
@@ -57,7 +58,7 @@ def share_change(before: tuple[int, int], after: tuple[int, int], *, confidence:
     pooled = (before[0] + after[0]) / (before[1] + after[1])
     spread = math.sqrt(pooled * (1 - pooled) * (1 / before[1] + 1 / after[1]))
     p_value = float(2 * norm.sf(abs(later - earlier) / spread)) if spread > 0 else 1.0
-    limits = _mover((earlier, low_0, high_0), (later, low_1, high_1))
+    limits = mover((earlier, low_0, high_0), (later, low_1, high_1))
     return Change(later - earlier, limits, p_value)
 
 
@@ -105,7 +106,7 @@ def rate_change(before: tuple[int, float], after: tuple[int, float], *, confiden
     events = before[0] + after[0]
     share = after[1] / (before[1] + after[1])
     p_value = float(binomtest(after[0], events, share).pvalue) if events else 1.0
-    return Change(later[0] - earlier[0], _mover(earlier, later), p_value)
+    return Change(later[0] - earlier[0], mover(earlier, later), p_value)
 
 
 def rate_ratio(
@@ -128,8 +129,13 @@ def _odds(share: float) -> float:
     return share / (1 - share) if share < 1 else math.inf
 
 
-def _mover(earlier: tuple[float, float, float], later: tuple[float, float, float]) -> Interval:
-    """Limits of a difference from the limits of both values (method of variance estimates recovery)."""
+def mover(earlier: Sequence[float], later: Sequence[float]) -> Interval:
+    """Limits of a difference from (value, lower, upper limit) of both (method of variance estimates recovery).
+
+    References
+    ----------
+    Zou, G. Y., & Donner, A. (2008). Statistics in Medicine, 27, 1693.
+    """
     (was, was_low, was_high), (now, now_low, now_high) = earlier, later
     difference = now - was
     return Interval(

@@ -151,8 +151,9 @@ class _System:
         """Score and information of each rater, discounted by the scatter of whole sheets; shape (2, r)."""
         score, known = (self._summed(each) for each in (elsewhere.score, elsewhere.information))
         counts = self._summed(np.ones(len(self.sheets.rater)))
-        squares = counts * self._summed(elsewhere.score**2) / known - score**2 / known
-        scatter, _ = common_scatter(squares, counts - 1.0)
+        weight = np.where(known > 0, known, np.inf)  # raters of whom nothing is known elsewhere add nothing
+        squares = counts * self._summed(elsewhere.score**2) / weight - score**2 / weight
+        scatter, _ = common_scatter(squares, np.where(known > 0, counts - 1.0, 0.0))
         return np.stack([score, known]) / scatter
 
     def _summed(self, values: Floats) -> Floats:

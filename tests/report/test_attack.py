@@ -8,7 +8,6 @@ from functools import cache
 from itertools import permutations
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -22,14 +21,11 @@ from kinerja_lab.checks.results import Results
 from kinerja_lab.checks.self_superior_gap import SelfSuperiorGap
 from kinerja_lab.checks.suite import run
 from kinerja_lab.loaders.samples import load_sample, sample_regions
-from kinerja_lab.measures import audit_cells
 from kinerja_lab.messages.narrate import narrate
-from kinerja_lab.plots.outcomes import outcome_counts, published_outcomes
 from kinerja_lab.report.build import ROOT
 from kinerja_lab.report.coarse import CAVEAT
 from kinerja_lab.report.disclosure import MERGED, disclosed
 from kinerja_lab.report.record import public_record
-from kinerja_lab.stats.suppression import Published, feasible_range
 
 PERIODS = ("2024-S2", "2025-S1", "2025-S2")
 BY_UNIT: tuple[Check, ...] = (Completeness(), SelfSuperiorGap(), ComparablePairs(), PredikatMatrix())
@@ -96,44 +92,6 @@ def test_no_share_of_the_whole_region_counts_a_few_people(place: tuple[str, str]
             hits = told[name] if name.startswith("n_") else told[name] * told[whole]
             blurred = abs(hits - round(hits)) > 1e-6 or (name == "estimate" and CAVEAT in entry["catatan"])
             assert blurred or not (few(hits) or few(told[whole] - hits)), (item.check.slug, name)
-
-
-@everywhere
-def test_the_table_of_predikat_leaves_every_small_count_four_numbers(place: tuple[str, str]) -> None:
-    counts = outcome_counts(load_sample(*place))
-    table = published_outcomes(counts, CELL, GROUP)
-    assert not table.stack().dropna().map(few).any()
-    assert (audit_cells(counts, CELL, least=GROUP)["width"] >= 3).all()
-
-
-def test_half_of_the_cells_of_the_samples_are_published() -> None:
-    tables = [published_outcomes(outcome_counts(load_sample(region)), CELL, GROUP) for region in sample_regions()]
-    shares = [table.iloc[:-1, :-1].notna().mean(axis=None) for table in tables if not table.empty]
-    assert len(shares) >= 4
-    assert min(shares) >= 0.5
-
-
-@everywhere
-def test_predikat_of_the_region_that_are_few_do_not_follow_from_all_its_shares(place: tuple[str, str]) -> None:
-    entry = public_record(found(place))["pemeriksaan"][Inflation().slug]
-    actual = found(place)[Inflation().slug].quantities
-    if entry["status"] != "ok":
-        return
-    n, shares = entry["n"], entry["rincian"]
-    # Below Baik, Baik, Sangat Baik: every exact share of the same people is a sum over some of them.
-    sums = {"good_share": [0, 1, 1], "top_share": [0, 0, 1], "modal_share": [0, 1, 0]}
-    if actual["modal_share"] < actual["top_share"] + 1e-9:
-        sums["modal_share"] = [0, 0, 1]
-    exact = {name: round(shares[name] * n) for name in sums if abs(shares[name] * n - round(shares[name] * n)) < 1e-6}
-    known = Published(
-        np.array([[1.0, 1.0, 1.0], *(sums[name] for name in exact)], dtype=np.float64),
-        np.array([n, *exact.values()], dtype=np.float64),
-    )
-    parts = [1 - actual["good_share"], actual["good_share"] - actual["top_share"], actual["top_share"]]
-    for place_of, share in enumerate(parts):
-        if few(share * n):
-            low, high = feasible_range(known, place_of)
-            assert high - low >= 3
 
 
 @pytest.mark.parametrize("region", sample_regions())

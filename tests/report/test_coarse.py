@@ -125,7 +125,30 @@ def test_a_crude_ratio_of_few_people_is_told_to_one_decimal() -> None:
     assert told.quantities["or_crude"] == 1.2
     assert told.evidence["estimate"].tolist() == [1.2, 1.1]
     assert told.quantities["low_focal"] == 0.025
-    assert told.quantities["low_reference"] == 0.1
+    assert told.quantities["low_reference"] == pytest.approx(0.095)  # else the region's total would leave two
+
+
+def test_of_two_few_parts_only_their_sum_is_told() -> None:
+    n, below, top = 199, 3, 4
+    shares = {"modal_share": 192 / n, "good_share": (n - below) / n, "top_share": top / n}
+    item = CheckResult(
+        check=Inflation(),
+        estimate=7 / n,
+        interval=proportion_interval(7, n),
+        n=n,
+        quantities={**shares, "good_low": 0.9, "good_high": 1.0, "effective_levels": 1.2},
+    )
+    told = coarse(item, FEWEST)
+    assert told.estimate == item.estimate
+    assert told.quantities["modal_share"] == item.quantities["modal_share"]
+    assert told.quantities["top_share"] == pytest.approx(3.5 / n)  # 0 to 7, not 1 to 4: else four and three are left
+    assert told.quantities["good_share"] == pytest.approx((n - 3.5) / n)
+
+
+def test_what_differs_from_all_others_is_not_counted_where_it_stops_an_answer() -> None:
+    refused = CheckResult(check=OrdinalOddsRatio(), n=7, need=10, status="undefined_no_variation")
+    assert coarse(refused, FEWEST).n == 1
+    assert coarse(replace(refused, n=300, need=150), FEWEST).n == 300
 
 
 def test_a_group_of_few_people_has_no_size() -> None:
