@@ -163,6 +163,8 @@ def _conform(table: col.Table, frame: pd.DataFrame, file: str) -> tuple[pd.DataF
     typed: dict[str, pd.Series] = {}
     absent = pd.Series(np.nan, index=frame.index, dtype="str")
     for name, column in declared.items():
+        if name not in frame and column.required:
+            continue
         given = frame.get(name, absent)
         typed[name], bad = _typed(column, given)
         for rule, rows in bad.items() if name in frame else ():

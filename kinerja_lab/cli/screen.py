@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from kinerja_lab.errors import InvalidDataset, UnknownName
+from kinerja_lab.errors import InvalidDataset, KinerjaError, UnknownName
 from kinerja_lab.messages.catalogue import LANGUAGES, label, text
 
 if TYPE_CHECKING:
@@ -171,6 +171,14 @@ def show_problems(console: Console, error: InvalidDataset, language: str) -> Non
     ]
     show_table(console, columns, rows)
     console.print(say("problems").format(count=sum(item.count for item in error.problems)), markup=False)
+
+
+def tell_failed(console: Console, failed: Mapping[str, KinerjaError], language: str) -> None:
+    """Name the regions that failed, and say why."""
+    from kinerja_lab.messages.explain import explain_error
+
+    for name, error in sorted(failed.items()):
+        console.print(f"■ {name}: {explain_error(error, language)}", markup=False, soft_wrap=True)
 
 
 class Bars:

@@ -18,7 +18,9 @@ MOST_RATIO, _RATIO_FROM = 200, 16 << 20  # sheets inflate ten to fifty times; fr
 _MOST_PARTS = 10_000
 _BLOCK = 1 << 20
 _LOCAL_HEADER, _LOCAL_HEADER_SIZE = b"PK\x03\x04", 30
+_UTF8 = 0x800  # flag of a part whose name is not in the old letters of MS-DOS
 _ENTITIES = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+_MANIFEST = "META-INF/manifest.xml"  # of an OpenDocument, where its encryption is told
 _MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -33,8 +35,8 @@ def examine_archive(path: Path) -> int:
     Raises
     ------
     InvalidDataset
-        Inflated it would be too large, its sizes are forged, it is encrypted or broken, it declares entities, or its
-        cells lie so far apart that the table between them would not fit into memory.
+        Inflated it would be too large, its sizes or checksums are wrong, it is encrypted or broken, it declares
+        entities, or its cells lie so far apart that the table between them would not fit into memory.
     """
     total = 0
     try:
@@ -60,12 +62,14 @@ def _parts(path: Path, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
 
 
 def _size(path: Path, file: BinaryIO, part: zipfile.ZipInfo, most: int) -> int:
-    """Inflated size of a part."""
-    size, most = 0, min(most, part.file_size, max(_RATIO_FROM, MOST_RATIO * part.compress_size))
+    """Inflated size of a part whose content is the one that was packed: a reader might take a damaged one as it is."""
+    size, sum_, most = 0, 0, min(most, part.file_size, max(_RATIO_FROM, MOST_RATIO * part.compress_size))
     for block in _inflated(file, part):
-        size += len(block)
+        size, sum_ = size + len(block), zlib.crc32(block, sum_)
         if size > most:
             raise refused(path, rule="refused_archive", found=f"> {most >> 20} MiB")
+    if (size, sum_) != (part.file_size, part.CRC):
+        raise zipfile.BadZipFile(f"CRC-32, {part.filename!r}")
     return size
 
 
@@ -79,6 +83,8 @@ def _look_through(path: Path, file: BinaryIO, part: zipfile.ZipInfo) -> None:
         whole, rest = (rest + head, mark + tail) if mark else (b"", rest + block)
         if len(rest) > _BLOCK:
             raise refused(path, rule="refused_cell")
+        if part.filename == _MANIFEST and b":encryption-data" in whole:
+            raise refused(path, rule="refused_encrypted")
         if _ENTITIES.search(whole):
             raise refused(path, rule="refused_entities")
         extent.add(whole)
@@ -88,7 +94,7 @@ def _look_through(path: Path, file: BinaryIO, part: zipfile.ZipInfo) -> None:
 def _is_xml(path: Path, start: bytes) -> bool:
     """Whether a part is XML in an encoding whose tags can be seen."""
     if start.startswith(_MARKS):
-        raise refused(path, rule="unreadable", found="UTF-16")
+        raise refused(path, rule="refused_letters", found="UTF-16")
     return start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
 
 
@@ -98,7 +104,10 @@ def _inflated(file: BinaryIO, part: zipfile.ZipInfo) -> Iterator[bytes]:
     header = file.read(_LOCAL_HEADER_SIZE)
     if not header.startswith(_LOCAL_HEADER) or part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise zipfile.BadZipFile(f"part {part.filename!r}")
-    file.seek(sum(struct.unpack("<26x2H", header)), 1)
+    name, more = struct.unpack("<26x2H", header)
+    if file.read(name) != part.orig_filename.encode("utf-8" if part.flag_bits & _UTF8 else "cp437"):
+        raise zipfile.BadZipFile(f"part {part.filename!r}")
+    file.seek(more, 1)
     machine = zlib.decompressobj(-zlib.MAX_WBITS) if part.compress_type == zipfile.ZIP_DEFLATED else None
     left = part.compress_size
     while left > 0 and (given := file.read(min(left, _BLOCK >> 4))):

@@ -56,15 +56,16 @@ def assemble(tables: Sequence[SourceTable], profile: RegionProfile, *, key: Key,
     intakes = [_taken_in(table, profile, key, log) for table in tables if not table.kind.startswith(CANONICAL)]
     appraisals = one_appraisal_each(_joined([_appraisals(intake) for intake in intakes], APPRAISAL), log)
     scored = [intake for intake in intakes if intake.table.kind in _SCORED]
-    scores = _joined([read_scores(intake, appraisals, profile.score_levels) for intake in scored], SCORES)
+    scores = _joined([read_scores(intake, appraisals, profile.score_levels, key) for intake in scored], SCORES)
     targets = _joined([read_targets(each) for each in intakes if each.table.kind == "indikator"], TARGETS)
     posts = _joined([read_posts(intake) for intake in intakes], POST)
     people = employees(posts, appraisals)
     problems = [problem for intake in intakes for problem in intake.problems] + _undeclared_posts(intakes, people)
     parts = {"penilaian": appraisals, "butir": scores, "indikator": targets}
     people, parts = _without_incomplete(people, posts, parts, log)
-    parts["butir"] = without_repeats(parts["butir"], col.TABLES["butir"].key, col.SCORE, log)
-    parts["indikator"] = without_repeats(parts["indikator"], col.TABLES["indikator"].key, col.TARGET, log)
+    chosen = {(table.sheet.file, table.sheet.name): table.rules.repeated for table in tables}
+    for name, value in (("butir", col.SCORE), ("indikator", col.TARGET)):
+        parts[name] = without_repeats(parts[name], value, col.TABLES[name].key, chosen=chosen, log=log)
     _note_repeated_posts(posts, people, log)
     canonical = {"pegawai": people, "unit": _units(parts["penilaian"])} | parts
     differences = matrix_differences(parts["penilaian"], log)

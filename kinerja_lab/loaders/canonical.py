@@ -15,6 +15,7 @@ import pandas as pd
 from kinerja_lab import columns as col
 from kinerja_lab.dataset import Dataset
 from kinerja_lab.errors import InvalidDataset, Problem, UnknownName
+from kinerja_lab.files import local
 from kinerja_lab.loaders.forms import Form
 from kinerja_lab.loaders.sheet import Sheet
 from kinerja_lab.loaders.sheets import read_sheets
@@ -39,9 +40,9 @@ def load(folder: str | Path, period: str | None = None) -> Dataset:
     InvalidDataset
         Every problem of the profile, or every problem of all files, or of all tables, at once.
     UnknownName
-        The folder does not exist, or the period does not occur.
+        The folder does not exist or is an address of a network, or the period does not occur.
     """
-    folder = Path(folder)
+    folder = local(folder)
     if not folder.is_dir():
         raise UnknownName("folder", folder.name, sorted(item.name for item in folder.parent.glob("*") if item.is_dir()))
     sheets, tables, problems = dict[str, Sheet](), dict[str, pd.DataFrame](), list[Problem]()

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
-import sqlalchemy
-from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError
-from sqlalchemy.pool import NullPool
 
 from kinerja_lab.errors import InvalidDataset, Problem
+from kinerja_lab.loaders.extent import MOST_CELLS
 from kinerja_lab.loaders.sheet import Sheet
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection, Engine
 
 SOURCE = "basis data"
 SQL_VARIABLE = "KINERJA_SQL"
@@ -38,9 +39,11 @@ def read_database(url: str, queries: Mapping[str, str]) -> list[Sheet]:
     Raises
     ------
     InvalidDataset
-        The address is not understood, its driver is not installed, the database does not answer, or a query fails; all
-        failing queries at once.
+        The address is not understood, its driver is not installed, the database does not answer, or a query fails or
+        gives more cells than fit into memory; all failing queries at once.
     """
+    from sqlalchemy.exc import SQLAlchemyError  # here, since few regions come from a database
+
     engine = _engine(url)
     problems: list[Problem] = []
     sheets: list[Sheet] = []
@@ -48,8 +51,11 @@ def read_database(url: str, queries: Mapping[str, str]) -> list[Sheet]:
         with engine.connect() as connection:
             for name, query in queries.items():
                 try:
-                    sheets.append(Sheet(SOURCE, name, _cells(connection, query)))
-                except SQLAlchemyError as error:
+                    sheets.append(Sheet(SOURCE, name, _cells(connection, name, query)))
+                except InvalidDataset as error:
+                    connection.rollback()
+                    problems += error.problems
+                except (SQLAlchemyError, ValueError) as error:  # also text that is none, in a damaged file
                     connection.rollback()
                     problems.append(_problem("database_query", name, error))
     except SQLAlchemyError as error:
@@ -61,6 +67,10 @@ def read_database(url: str, queries: Mapping[str, str]) -> list[Sheet]:
 
 def _engine(url: str) -> Engine:
     """Way to the database; SQLite would make a missing file instead of missing it."""
+    import sqlalchemy
+    from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError
+    from sqlalchemy.pool import NullPool
+
     try:
         parsed = sqlalchemy.make_url(url)
         engine = sqlalchemy.create_engine(parsed, poolclass=NullPool, hide_parameters=True)
@@ -73,10 +83,20 @@ def _engine(url: str) -> Engine:
     return engine
 
 
-def _cells(connection: Connection, query: str) -> pd.DataFrame:
+def _cells(connection: Connection, name: str, query: str) -> pd.DataFrame:
     """Result of a query; a colon in it is a colon, not the name of a value to be filled in."""
+    import sqlalchemy
+
     result = connection.execute(sqlalchemy.text(query.replace(":", "\\:")))
-    rows = [list(result.keys()), *([_cell(value) for value in row] for row in result)]
+    rows = [list(result.keys())]
+    for row in result:
+        rows.append([_cell(value) for value in row])
+        if len(rows) * len(rows[0]) > MOST_CELLS:  # a view of a few bytes may stand for rows without end
+            found = f"> {len(rows) - 1} × {len(rows[0])}"
+            problem = Problem(
+                rule="refused_extent", table=name, file=SOURCE, sheet=name, found=found, allowed=f"{MOST_CELLS}"
+            )
+            raise InvalidDataset([problem])
     connection.rollback()
     return pd.DataFrame(rows, index=pd.RangeIndex(1, len(rows) + 1), dtype=object)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -10,6 +10,7 @@ from kinerja_lab import columns as col
 from kinerja_lab.loaders.appraisals import RATED
 from kinerja_lab.loaders.employees import sortable
 from kinerja_lab.loaders.log import LoadLog
+from kinerja_lab.loaders.mapping import LAST_ROW
 from kinerja_lab.loaders.periods import overlapping
 
 _KEY = [col.PERIOD, col.EMPLOYEE]
@@ -71,36 +72,49 @@ def _reasons(others: pd.DataFrame, kept: pd.DataFrame, ordered: pd.DataFrame) ->
     return reasons.mask(others["acting"], "acting_post").mask(same, "duplicate_row")
 
 
-def without_repeats(frame: pd.DataFrame, key: Sequence[str], value: str, log: LoadLog) -> pd.DataFrame:
+def without_repeats(
+    frame: pd.DataFrame, value: str, key: Sequence[str], *, chosen: Mapping[tuple[str, str], str], log: LoadLog
+) -> pd.DataFrame:
     """Scores or targets without repeated ones; rows of which a repeated one says something else are quarantined.
 
     Parameters
     ----------
     frame
         Long rows with file, sheet, row; several may come from one row of a wide table.
-    key
-        Columns that name what is told once.
     value
         Column of what is told.
+    key
+        Columns that name what is told once.
+    chosen
+        Which of the rows that differ counts, the first or the last, by file and sheet; empty where nobody has chosen.
+    log
+        Where rows that go are noted.
     """
     key = list(key)
-    twice = frame.duplicated(key, keep=False)
-    if not twice.any():
+    twice = frame[frame.duplicated(key, keep=False)]
+    if twice.empty:
         return frame.reset_index(drop=True)
-    different = frame[twice].groupby(key, sort=False)[value].transform(lambda told: told.nunique(dropna=False) > 1)
-    place = pd.MultiIndex.from_frame(frame[[*_WHERE, "row"]])
-    wrong = pd.Series(
-        place.isin(place[frame.index.get_indexer(different.index[different.astype(bool)])]), index=frame.index
-    )
+    rule = pd.Series([chosen[place] for place in zip(twice["file"], twice["sheet"], strict=True)], index=twice.index)
+    repeated = twice.assign(place=twice["file"] + "\0" + twice["sheet"]).groupby(key, sort=False)
+    different = repeated[value].transform(lambda told: told.nunique(dropna=False) > 1).astype(bool)
+    open_ = different & ((rule == "") | (repeated["place"].transform("nunique") > 1))
+    wrong = _rows(frame).isin(_rows(twice[open_]))
     noted(frame[wrong], log, "conflicting_rows", "quarantine")
-    rest = frame[~wrong].sort_values([*_WHERE, "row"], kind="stable")
+    turned = frame["row"].mask(rule.eq(LAST_ROW).reindex(frame.index, fill_value=False), -frame["row"])
+    rest = frame.assign(turned=turned)[~wrong].sort_values([*_WHERE, "turned"], kind="stable").drop(columns="turned")
     again = rest.duplicated(key)
-    kept = rest[~again]
-    gone = rest[
-        again & ~pd.MultiIndex.from_frame(rest[[*_WHERE, "row"]]).isin(pd.MultiIndex.from_frame(kept[[*_WHERE, "row"]]))
-    ]
-    noted(gone, log, "duplicate_row", "drop")
-    return kept.reset_index(drop=True)
+    gone = rest[again & ~_rows(rest).isin(_rows(rest[~again]))]
+    for reason, rows in (
+        ("replaced_row", gone[different[gone.index]]),
+        ("duplicate_row", gone[~different[gone.index]]),
+    ):
+        noted(rows, log, reason, "drop")
+    return rest[~again].sort_values([*_WHERE, "row"], kind="stable").reset_index(drop=True)
+
+
+def _rows(frame: pd.DataFrame) -> pd.MultiIndex:
+    """Rows of files that a frame comes from."""
+    return pd.MultiIndex.from_frame(frame[[*_WHERE, "row"]])
 
 
 def noted(rows: pd.DataFrame, log: LoadLog, reason: str, decision: str) -> None:

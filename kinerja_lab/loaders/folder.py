@@ -14,6 +14,7 @@ import pandas as pd
 from kinerja_lab import columns as col
 from kinerja_lab.dataset import Dataset
 from kinerja_lab.errors import InvalidDataset, Problem, UnknownName
+from kinerja_lab.files import local
 from kinerja_lab.loaders.assemble import Assembled, assemble
 from kinerja_lab.loaders.canonical import canonical_frame, load_profile
 from kinerja_lab.loaders.gather import gather
@@ -115,7 +116,7 @@ def load_folder(
     InvalidDataset
         Every problem of the profile, or of all files, or of all tables, at once.
     UnknownName
-        The folder does not exist, or the period does not occur.
+        The folder does not exist or is an address of a network, or the period does not occur.
     KeyRefused
         There are numbers of people to replace, and the key cannot be used.
     """
@@ -129,7 +130,7 @@ def read_folder(
 
     ``key_table`` names a file, outside the folder, for who bears which pseudonym; by default it is written nowhere.
     """
-    folder = Path(folder)
+    folder = local(folder)
     if not folder.is_dir():
         raise UnknownName("folder", folder.name, sorted(item.name for item in folder.parent.glob("*") if item.is_dir()))
     profile, log = load_profile(folder), LoadLog()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import re
 import zipfile
 from enum import StrEnum
 from pathlib import Path
@@ -11,6 +14,9 @@ from kinerja_lab.errors import InvalidDataset, Problem
 HEAD = 1 << 16  # bytes that are enough to tell
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+# An old workbook that is under a password from its second record on, whichever way; readers see only the newer way.
+_LOCKED = re.compile(rb"\x09\x08(?:\x10\0\0\x06\x05\0.{12}|\x08\0\0\x05\x05\0.{4})(?:\x86\0\0\0)?\x2f\0", re.DOTALL)
+_SYSTEM = {errno.ENOENT: "file_missing", errno.ELOOP: "file_missing", errno.EACCES: "file_forbidden"}
 _OTHERS = {b"%PDF": "PDF", b"{\\rtf": "RTF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"Rar!": "RAR"}
 _PARTS = {"xl/workbook.bin": "xlsb", "xl/workbook.xml": "xlsx", "content.xml": "ods"}
 
@@ -56,16 +62,18 @@ def refused(path: Path, *, rule: str, found: str = "", allowed: str = "", row: i
 
 
 def unreadable(path: Path, error: Exception) -> InvalidDataset:
-    """Pass on what the system or a reader says of a file, without the place where it lies."""
-    found = error.strerror if isinstance(error, OSError) else str(error)
-    return refused(path, rule="unreadable", found=(found or "").strip().split("\n")[0].replace(str(path), path.name))
+    """Say why the system or a reader fails on a file; never in a reader's own words, which may repeat a cell."""
+    number = error.errno if isinstance(error, OSError) else None
+    if number is None:
+        return refused(path, rule="refused_reader")
+    return refused(path, rule=_SYSTEM.get(number, "unreadable"), found=os.strerror(number))
 
 
 def _head(path: Path) -> bytes:
     """First bytes of a file, which must be one: reading a pipe or a device might never end."""
     try:
         if path.exists() and not path.is_file():
-            raise IsADirectoryError(None, "not a file")
+            raise refused(path, rule="not_a_file")
         with path.open("rb") as file:
             return file.read(HEAD)
     except OSError as error:
@@ -89,6 +97,6 @@ def _compound(path: Path) -> Form:
     """An old workbook, unless it is only the shell around an encrypted new one."""
     with path.open("rb") as file:
         while block := file.read(1 << 20):
-            if _ENCRYPTED in block:
+            if _ENCRYPTED in block or _LOCKED.search(block):
                 raise refused(path, rule="refused_encrypted")
     return Form.OLD_WORKBOOK

@@ -133,7 +133,9 @@ class Intake:
 
     def name(self, key: Key) -> None:
         """Put pseudonyms in the place of numbers and names; damaged numbers are quarantined."""
-        self.frame, problems = identify(self.frame, self._file, self._sheet, key=key, log=self._log)
+        self.frame, problems = identify(
+            self.frame, self._file, self._sheet, key=key, log=self._log, headers=self.table.headers
+        )
         self.problems += problems
 
     def periods(self, *, one_export: bool) -> pd.Series:

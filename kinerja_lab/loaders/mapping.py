@@ -27,6 +27,7 @@ KINDS = (
     "indikator",
 )
 ONE_IS_HIGHEST, ONE_IS_LOWEST = "1_tertinggi", "1_terendah"
+FIRST_ROW, LAST_ROW = "pertama", "terakhir"
 ROLE_OF_RATER, ROLE_OF_RATEE = "penilai", "yang_dinilai"
 IGNORED = "abaikan"
 VALUE_DOMAINS: Pairs[str, tuple[str, ...]] = {
@@ -55,7 +56,8 @@ class Rules:
 
     ``columns`` maps keys of headers to fields, ``values`` spellings to names, by domain. ``rating_codes`` and
     ``outcome_codes`` say whether code 1 is the highest level or the lowest; ``role_labels`` whether a label of a role
-    names what the rater is to the ratee, or the ratee to the rater.
+    names what the rater is to the ratee, or the ratee to the rater; ``repeated`` which of several rows counts that tell
+    the same thing differently, of which otherwise none does.
     """
 
     columns: Pairs[str, str] = field(default_factory=dict)
@@ -67,6 +69,7 @@ class Rules:
     rating_codes: str = _named("kode_rating", _CODES)
     outcome_codes: str = _named("kode_predikat", _CODES)
     role_labels: str = _named("label_peran", (ROLE_OF_RATER, ROLE_OF_RATEE))
+    repeated: str = _named("baris_ganda", (FIRST_ROW, LAST_ROW))
     decimal: str = _named("tanda_desimal", (",", "."))
     code_issuer: str = _named("penerbit_kode", col.CODE_ISSUERS)
     direction: str = _named("arah_indikator", col.TABLES["indikator"].column(col.DIRECTION).allowed)

@@ -22,7 +22,7 @@ _UNUSABLE, _OUTSIDERS = "nip_numeric", ("nik", "nip_old")
 
 
 def identify(
-    frame: pd.DataFrame, file: str, sheet: str, *, key: Key, log: LoadLog
+    frame: pd.DataFrame, file: str, sheet: str, *, key: Key, log: LoadLog, headers: Mapping[str, str] | None = None
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Put pseudonyms in the place of everything that names a person.
 
@@ -34,6 +34,8 @@ def identify(
         Where the rows come from, for log and problems.
     key, log
         The secret key, and where quarantined and flagged rows are noted.
+    headers
+        What is written above the columns, by field; what is said of them names them so.
 
     Returns
     -------
@@ -43,19 +45,27 @@ def identify(
         ``jenis_pegawai`` are filled from the NIP where the file does not tell. And the columns whose cells are numbers
         rather than text, as problems: their last digits are not to be trusted, and nobody can be told from it.
     """
+    written = headers or {}
     ratee, rater = examine_nip(frame[RATEE]), None
     damaged = {RATEE: ratee["damage"]}
     if RATER_NUMBER in frame:
         rater = examine_nip(frame[RATER_NUMBER])
         damaged[RATER_NUMBER] = rater["damage"].mask(rater["damage"].isin((*_OUTSIDERS, "nip_missing")), "")
     problems = [
-        Problem(rule="numeric_identity", table=sheet or file, file=file, sheet=sheet, column=name, count=int(n))
+        Problem(
+            rule="numeric_identity",
+            table=sheet or file,
+            file=file,
+            sheet=sheet,
+            column=written.get(name, name),
+            count=int(n),
+        )
         for name, damage in damaged.items()
         if (n := (damage == _UNUSABLE).sum())
     ]
     for name, damage in damaged.items():
         for reason, rows in damage[damage != ""].groupby(damage):
-            log.quarantine(file, sheet, rows.index, str(reason), name)
+            log.quarantine(file, sheet, rows.index, str(reason), written.get(name, name))
     kept = pd.concat(list(damaged.values()), axis=1).eq("").all(axis=1)
     told = frame.drop(columns=[name for name in (RATEE, RATER_NUMBER, *NAMED, *NAMED_RATER) if name in frame])
     told.insert(0, col.EMPLOYEE, key.pseudonyms(ratee["nip18"]))

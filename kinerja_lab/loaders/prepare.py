@@ -13,6 +13,7 @@ from typing import Any
 
 from kinerja_lab import columns as col
 from kinerja_lab.errors import InvalidDataset, Problem
+from kinerja_lab.files import whole
 from kinerja_lab.loaders.gather import gather
 from kinerja_lab.loaders.log import LoadLog
 from kinerja_lab.loaders.pseudonym import open_key
@@ -172,12 +173,8 @@ def write_profile(folder: str | Path, answers: Mapping[str, Any], *, heading: st
         raise InvalidDataset(problems)
     lines = [f"# {heading}"] if heading else []
     lines += [f"{key} = {_toml(value)}" for key, value in told.items()]
-    temporary = path.with_name(f".{FILE}.baru")
-    try:
-        temporary.write_bytes("".join(f"{line}\n" for line in lines).encode())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with whole(path) as draft:
+        draft.write_bytes("".join(f"{line}\n" for line in lines).encode())
     return path
 
 

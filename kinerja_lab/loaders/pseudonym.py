@@ -9,17 +9,21 @@ import secrets
 import stat
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from glob import escape
 from pathlib import Path
 
 import pandas as pd
 
-from kinerja_lab.errors import KeyRefused
+from kinerja_lab.errors import KeyRefused, ReportFailed
+from kinerja_lab.files import whole
 
 VARIABLE = "KINERJA_KUNCI"
 LENGTH = 16  # characters of a pseudonym, as many hexadecimal digits of the HMAC
 PATTERN = "[0-9a-f]{16}"
 _BYTES = 32
+_TAIL = 4  # bytes in the name of a draft
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -85,17 +89,12 @@ def write_key_table(issued: Mapping[str, str], path: str | Path, *, outside: str
     file = Path(path)
     if file.resolve().is_relative_to(Path(outside).resolve()):
         raise KeyRefused("table_inside_data", file.name)
-    temporary = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
     try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii", newline="\n") as opened:
+        with whole(file, mode=0o600) as draft, draft.open("w", encoding="ascii", newline="\n") as opened:
             opened.write("id_pegawai,nip\n")
             opened.writelines(f"{name},{number}\n" for name, number in sorted(issued.items()))
-        temporary.replace(file)
-    except OSError:
+    except ReportFailed:
         raise KeyRefused("table_unreachable", file.name) from None
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def open_key(path: str | Path | None = None, *, outside: str | Path | None = None) -> Key:
@@ -117,9 +116,13 @@ def open_key(path: str | Path | None = None, *, outside: str | Path | None = Non
     if outside is not None and file.resolve().is_relative_to(Path(outside).resolve()):
         raise KeyRefused("inside_data", file.name)
     try:
-        return _read(file) if file.exists() else _make(file)
+        key = _read(file) if file.exists() else _make(file)
     except OSError:
         raise KeyRefused("unreachable", file.name) from None
+    for left in file.parent.glob(f".{escape(file.name)}.{'[0-9a-f]' * 2 * _TAIL}"):
+        with suppress(OSError):
+            left.unlink()  # of a run that was killed while it made the key
+    return key
 
 
 def _read(file: Path) -> Key:
@@ -141,13 +144,13 @@ def _make(file: Path) -> Key:
     """Write a new key under a temporary name, then link it: two first uses at once give one key."""
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     secret = secrets.token_bytes(_BYTES)
-    temporary = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+    temporary = file.with_name(f".{file.name}.{secrets.token_hex(_TAIL)}")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "w", encoding="ascii") as opened:
             opened.write(secret.hex() + "\n")
         os.link(temporary, file)
-    except FileExistsError:
+    except (FileExistsError, FileNotFoundError):  # another run made the key, or has swept this draft since it did
         return _read(file)
     finally:
         temporary.unlink(missing_ok=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import os
+import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import count
 from pathlib import Path
@@ -13,6 +13,7 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from kinerja_lab.errors import InvalidDataset, Problem
+from kinerja_lab.files import whole
 from kinerja_lab.loaders.log import Decision, LoadLog
 from kinerja_lab.loaders.recognise import SourceTable
 from kinerja_lab.loaders.sheet import Sheet
@@ -22,6 +23,7 @@ FILE = "karantina.xlsx"
 ORIGIN = ("berkas_asal", "lembar_asal", "baris_asal", "alasan")
 _LONGEST_NAME = 31
 _HEADER = "header"
+_MADE = datetime.datetime(2000, 1, 1)  # the same rows give the same bytes
 
 Corrections = Mapping[tuple[str, str], pd.DataFrame]
 
@@ -52,20 +54,18 @@ def write_quarantine(
     if entries.empty:
         return None
     folder.mkdir(parents=True, exist_ok=True)
-    path, temporary = folder / FILE, folder / f".{FILE}.baru"
-    try:
-        os.close(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
-        with xlsxwriter.Workbook(temporary, {"default_date_format": "yyyy-mm-dd hh:mm:ss"}) as book:
-            number = count(1)
-            for table in tables:
-                found = entries[(entries["file"] == table.sheet.file) & (entries["sheet"] == table.sheet.name)]
-                if len(found):
-                    name = f"{next(number)} {table.sheet.name or table.sheet.file}"
-                    _write_table(book.add_worksheet(_allowed(name)), table, found, say)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    return path
+    content = io.BytesIO()  # in memory: the library would leave its temporary files behind if this run was killed
+    with xlsxwriter.Workbook(content, {"default_date_format": "yyyy-mm-dd hh:mm:ss", "in_memory": True}) as book:
+        book.set_properties({"created": _MADE})
+        number = count(1)
+        for table in tables:
+            found = entries[(entries["file"] == table.sheet.file) & (entries["sheet"] == table.sheet.name)]
+            if len(found):
+                name = f"{next(number)} {table.sheet.name or table.sheet.file}"
+                _write_table(book.add_worksheet(_allowed(name)), table, found, say)
+    with whole(folder / FILE, mode=0o600) as draft:
+        draft.write_bytes(content.getvalue())
+    return folder / FILE
 
 
 def read_corrections(path: Path) -> Corrections:

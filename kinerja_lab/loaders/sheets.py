@@ -8,6 +8,7 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import parquet
 
+from kinerja_lab.files import local
 from kinerja_lab.loaders.extent import MOST_CELLS, MOST_COLUMNS
 from kinerja_lab.loaders.forms import Form, recognise_form, refused, unreadable
 from kinerja_lab.loaders.sheet import Sheet
@@ -33,8 +34,10 @@ def read_sheets(path: Path) -> list[Sheet]:
     ------
     InvalidDataset
         The file cannot be read, or is refused because opening it is not safe.
+    UnknownName
+        It is the address of a network.
     """
-    form = recognise_form(path)
+    form = recognise_form(local(path))
     if form in (Form.TEXT, Form.COMPRESSED_TEXT):
         return [read_text(path, form)]
     return [Sheet(path.name, "", _parquet(path))] if form is Form.PARQUET else read_workbook(path, form)
@@ -55,12 +58,12 @@ def read_parquet(path: Path) -> pd.DataFrame:
             plain = [field.name for field in file.schema_arrow if pa.types.is_string(field.type)]
             nested = [field.name for field in file.schema_arrow if pa.types.is_nested(field.type)]
             if nested or len(set(file.schema_arrow.names)) < columns:
-                raise refused(path, rule="unreadable", found=f"{len(nested)} nested or repeated columns")
+                raise refused(path, rule="refused_nested")
         # One long text that many rows point to is kept once.
         table = parquet.read_table(path, read_dictionary=plain, partitioning=None)
+        return pd.DataFrame(table.to_pandas(date_as_object=False, ignore_metadata=True))
     except (pa.ArrowException, OSError, ValueError) as error:
         raise unreadable(path, error) from None
-    return pd.DataFrame(table.to_pandas(date_as_object=False, ignore_metadata=True))
 
 
 def _refuse_large(path: Path, rows: int, columns: int) -> None:

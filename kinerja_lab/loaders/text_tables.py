@@ -95,7 +95,7 @@ def _utf8(path: Path, content: bytes) -> bytes:
             problem = error
         else:
             return content if encoding == "utf-8" else text.encode().removeprefix(b"\xef\xbb\xbf")
-    raise unreadable(path, UnicodeError(f"{problem.encoding}: 0x{problem.object[problem.start]:02x}"))
+    raise refused(path, rule="refused_letters", found=f"0x{problem.object[problem.start]:02x}")
 
 
 def _wide(sample: bytes) -> str:
@@ -173,7 +173,7 @@ def _ragged(path: Path, content: bytes, sign: str) -> Sheet:
             rows.append([cell or None for cell in row])
     except csv.Error as error:
         rule = "refused_cell" if "limit" in str(error) else "refused_quote"
-        raise refused(path, rule=rule, row=len(rows) + 1, found=str(error)) from None
+        raise refused(path, rule=rule, row=len(rows) + 1) from None
     index = pd.RangeIndex(1, len(rows) + 1)
     widths = pd.Series([len(row) for row in rows], index=index)
     padded = [row + [None] * (width - len(row)) for row in rows]

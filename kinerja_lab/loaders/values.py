@@ -25,6 +25,7 @@ _DAYS = re.compile(
     rf"){_CLOCK}{_ZONE}",
     re.IGNORECASE,
 )
+_TO_12, _FROM_13, _THEN = r"(?:0?[1-9]|1[0-2])", r"(?:1[3-9]|2\d|3[01])", r"[-/.]\d{4}\b.*"
 _COMMON = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y")
 _DIGITS = re.compile(r"[+-]?\d+(?:[.,]\d+)*")
 _THREES = r"[+-]?[1-9]\d{0,2}(?:[%s]\d{3})%s"
@@ -154,7 +155,10 @@ def _either(text: str, found: str, mark: str) -> float:
 
 
 def dates(cells: pd.Series) -> Converted:
-    """Days and times: of the file itself, serial numbers of Excel, ISO, ``31-12-2025``, ``31 Des 2025``; day first."""
+    """Days and times: of the file itself, serial numbers of Excel, ISO, ``31-12-2025``, ``31 Des 2025``; day first.
+
+    In a column that writes the month first (``12/31/2025``, and never ``31/12/2025``) ``01/02/2025`` is bad as well.
+    """
     if pd.api.types.is_datetime64_any_dtype(cells):
         return Converted(cells.astype("datetime64[s]"), pd.Series(False, index=cells.index))
     codes, different = distinct(cells)
@@ -171,7 +175,16 @@ def _days(different: list[object]) -> pd.Series:
         days[rest.index] = pd.to_datetime(rest, format=form, errors="coerce").astype("datetime64[s]")
     for place in days.index[days.isna()]:
         days[place] = _day(different[place])
-    return days
+    return days.mask(_turned(said))
+
+
+def _turned(said: pd.Series) -> pd.Series:
+    """Days that may be months and months that may be days, in a column that shows the month first and never last."""
+    first, last, either = (
+        said.str.fullmatch(rf"{one}[-/.]{other}{_THEN}").fillna(False).astype(bool)
+        for one, other in ((_TO_12, _FROM_13), (_FROM_13, _TO_12), (_TO_12, _TO_12))
+    )
+    return either & (first.any() and not last.any())
 
 
 def _day(cell: object) -> datetime | None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-
 import numpy as np
 import pandas as pd
 
 from kinerja_lab import columns as col
 from kinerja_lab.loaders.intake import Intake
 from kinerja_lab.loaders.mapping import ROLE_OF_RATEE, ROLE_OF_RATER
-from kinerja_lab.loaders.pseudonym import LENGTH
+from kinerja_lab.loaders.pseudonym import Key
 from kinerja_lab.loaders.recognise import ONE_ASPECT, SCORE_COLUMN
 from kinerja_lab.loaders.values import labels
 from kinerja_lab.loaders.vocabulary import header_fields, header_key, value_key
@@ -21,7 +19,7 @@ _SHARE = 0.95  # of the pairs whose line of command is known must agree before t
 _ANONYMOUS = ""
 
 
-def read_scores(intake: Intake, command: pd.DataFrame, levels: tuple[float, ...]) -> pd.DataFrame:
+def read_scores(intake: Intake, command: pd.DataFrame, levels: tuple[float, ...], key: Key) -> pd.DataFrame:
     """Scores of a table, long.
 
     Parameters
@@ -32,6 +30,8 @@ def read_scores(intake: Intake, command: pd.DataFrame, levels: tuple[float, ...]
         Who answers to whom, as appraisals tell: columns id_pegawai, id_penilai.
     levels
         Scores that the region's scale has; 0 outside it means *not rated*.
+    key
+        Key of the pseudonyms, also of raters whom a table only counts.
     """
     intake.frame = intake.frame.assign(**{col.PERIOD: intake.periods(one_export=True)})
     intake.quarantine(intake.frame[col.PERIOD] == "", "period_unclear", "nama_periode")
@@ -40,7 +40,7 @@ def read_scores(intake: Intake, command: pd.DataFrame, levels: tuple[float, ...]
     if not any(name.split("|")[1] for name in wide):  # the rater of a row is in the row
         _set_rater_and_role(intake, command)
     long = _melted(intake, wide) if wide else _long(intake)
-    return intake.placed(_with_raters(long, command).set_index("row"))
+    return intake.placed(_with_raters(long, command, key).set_index("row"))
 
 
 def _set_aside_unscored(intake: Intake, columns: list[str], levels: tuple[float, ...]) -> None:
@@ -135,14 +135,14 @@ def _aspect(name: str) -> str:
     return named[0].removeprefix("aspek_") if named else value_key(name).replace(" ", "_")
 
 
-def _with_raters(long: pd.DataFrame, command: pd.DataFrame) -> pd.DataFrame:
+def _with_raters(long: pd.DataFrame, command: pd.DataFrame, key: Key) -> pd.DataFrame:
     """Name raters whom a wide table does not name: the ratee, the one superior, else a pseudonym of the slot."""
     unnamed = long[col.RATER].fillna("") == ""
     one = command.drop_duplicates([col.EMPLOYEE, col.RATER]).drop_duplicates(col.EMPLOYEE, keep=False)
     superior = long[col.EMPLOYEE].map(one.set_index(col.EMPLOYEE)[col.RATER])
-    keys = long[col.PERIOD].str.cat([long[col.EMPLOYEE], long["slot"]], sep="|")[unnamed]
-    made = {key: hashlib.sha256(key.encode()).hexdigest()[:LENGTH] for key in keys.unique()}
-    rater = long[col.RATER].mask(unnamed, keys.map(made))
+    slots = long[col.PERIOD].str.cat([long[col.EMPLOYEE], long["slot"]], sep="|")[unnamed]
+    made = {slot: key.pseudonym(slot) for slot in slots.unique()}
+    rater = long[col.RATER].mask(unnamed, slots.map(made))
     rater = rater.mask(unnamed & (long["slot"] == "atasan") & superior.notna(), superior)
     rater = rater.mask(unnamed & (long[col.ROLE] == col.SELF), long[col.EMPLOYEE])
     return long.assign(**{col.RATER: rater}).drop(columns="slot")

@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from kinerja_lab.loaders.archive import examine_archive
+from kinerja_lab.loaders.extent import MOST_COLUMNS
 from kinerja_lab.loaders.forms import Form, refused
 from kinerja_lab.loaders.sheet import Sheet
 
@@ -28,7 +29,7 @@ def read_workbook(path: Path, form: Form) -> list[Sheet]:
     Raises
     ------
     InvalidDataset
-        The workbook is broken, encrypted, or refused before or while it is opened.
+        The workbook is broken, encrypted, without a worksheet, or refused before or while it is opened.
     """
     size = path.stat().st_size if form is Form.OLD_WORKBOOK else examine_archive(path)
     found: list[tuple[str, list[list[Any]]]] = []
@@ -39,6 +40,11 @@ def read_workbook(path: Path, form: Form) -> list[Sheet]:
             found.append((piece["sheet"], []))
         else:
             raise refused(path, rule=piece["refused"])
+    if not found:
+        raise refused(path, rule="refused_empty")
+    widest = max((len(row) for _, rows in found for row in rows[:1]), default=0)  # rows of a sheet are equally long
+    if widest > MOST_COLUMNS:
+        raise refused(path, rule="refused_columns", found=str(widest), allowed=str(MOST_COLUMNS))
     return [Sheet(path.name, name, _cells(rows)) for name, rows in found]
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-import os
+import shutil
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Literal, get_args
@@ -13,10 +14,12 @@ from xml.sax.saxutils import escape, quoteattr
 
 import pandas as pd
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from kinerja_lab import columns as col
 from kinerja_lab.dataset import Dataset
 from kinerja_lab.errors import InvalidOption
+from kinerja_lab.files import whole
 
 TableForm = Literal["csv", "xlsx", "ods", "parquet"]
 _WORKBOOK = "tabel"  # name of the file that holds all tables
@@ -83,12 +86,8 @@ def write_workbook(path: Path, sheets: Mapping[str, pd.DataFrame]) -> Path:
 
 def _published(path: Path, write: Callable[[Path], object]) -> Path:
     """Write under another name, then rename."""
-    draft = path.with_name(f".{path.name}.baru")
-    try:
+    with whole(path) as draft:
         write(draft)
-        os.replace(draft, path)
-    finally:
-        draft.unlink(missing_ok=True)
     return path
 
 
@@ -114,7 +113,10 @@ def _rows(frame: pd.DataFrame) -> Iterator[tuple[object, ...]]:
 
 def _xlsx(path: Path, sheets: Mapping[str, pd.DataFrame]) -> None:
     """Office Open XML, the same bytes for the same tables; numbers of 17 digits, which it would round, stay text."""
-    with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as workbook:
+    with (
+        _parts_of(path) as parts,
+        xlsxwriter.Workbook(str(path), {"constant_memory": True, "tmpdir": parts}) as workbook,
+    ):
         workbook.set_properties({"created": _MADE})
         for name, frame in sheets.items():
             sheet = workbook.add_worksheet(name)
@@ -124,6 +126,20 @@ def _xlsx(path: Path, sheets: Mapping[str, pd.DataFrame]) -> None:
                         sheet.write_number(row, place, cell)
                     elif cell is not None and sheet.write_string(row, place, str(cell)):
                         raise InvalidOption("form", "xlsx", f"csv, ods, parquet: {name}, row {row + 1}: text too long")
+
+
+@contextmanager
+def _parts_of(path: Path) -> Iterator[str]:
+    """Folder for the parts of a workbook, beside it: what a killed run left there is swept by the next one."""
+    parts = path.with_name(f"{path.name}.bagian")
+    shutil.rmtree(parts, ignore_errors=True)
+    parts.mkdir(mode=0o700)
+    try:
+        yield str(parts)
+    except FileCreateError as error:
+        raise error.args[0] from None
+    finally:
+        shutil.rmtree(parts, ignore_errors=True)
 
 
 def _ods(path: Path, sheets: Mapping[str, pd.DataFrame]) -> None:

@@ -13,6 +13,7 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from string import Formatter
 
 from babel.dates import format_date, get_month_names
@@ -41,9 +42,15 @@ def number(value: float, lang: str = "id", digits: int = 2, *, signed: bool = Fa
     if math.isinf(value):
         return "∞" if value > 0 else f"{_MINUS}∞"
     rounded = Decimal(f"{value:.{digits}f}")
-    pattern = "#,##0" + ("." + "0" * digits if digits else "")
     sign = _MINUS if rounded < 0 else "+" if signed and rounded > 0 else ""
-    return sign + format_decimal(abs(rounded), format=pattern, locale=lang)
+    return sign + _separated(abs(rounded), lang, digits)
+
+
+@lru_cache(maxsize=10_000)
+def _separated(value: Decimal, lang: str, digits: int) -> str:
+    """Digits of a number with the signs between them."""
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return str(format_decimal(value, format=pattern, locale=lang))
 
 
 def percent(share: float, lang: str = "id", digits: int = 1) -> str:

@@ -7,6 +7,7 @@ import io
 import math
 from collections.abc import Sequence
 from functools import partial
+from textwrap import wrap
 from typing import Any, Final
 
 import xlsxwriter
@@ -15,6 +16,7 @@ from kinerja_lab import columns as col
 from kinerja_lab.messages.catalogue import text
 from kinerja_lab.messages.numbers import fill
 from kinerja_lab.report.document import Cell, Document, Lit, Number, Table, plain
+from kinerja_lab.report.tables import WITHHELD
 
 EPOCH: Final = datetime.datetime(2000, 1, 1)  # where a profile gives no date
 _FORMATS = {"ribuan": "#,##0", "sel": "#,##0", "persen": "0.0%", "persen0": "0%", "poin": "+0.0;-0.0;0.0"}
@@ -63,6 +65,7 @@ class _Formats:
         )
         self.bold = book.add_format({"bold": True})
         self.text = book.add_format({"text_wrap": True, "valign": "top"})
+        self.withheld = book.add_format({"align": "right", "valign": "top"})
 
     def number(self, style: str) -> Any:
         """Format of a number in a style of the sentences."""
@@ -109,13 +112,14 @@ def _cell(sheet: Any, place: tuple[int, int], content: Cell, formats: _Formats) 
     """Write a number as a number, everything else as text."""
     line, column = place
     if not isinstance(content, Number):
-        sheet.write_string(line, column, plain(content.word if isinstance(content, Lit) else content), formats.text)
+        shown = formats.withheld if content == WITHHELD else formats.text
+        sheet.write_string(line, column, plain(content.word if isinstance(content, Lit) else content), shown)
         return
     for offset, value in enumerate(content.values):
         if math.isfinite(value):
             sheet.write_number(line, column + offset, value, formats.number(content.style))
         else:
-            sheet.write_string(line, column + offset, "∞" if value > 0 else "−∞")
+            sheet.write_string(line, column + offset, "∞" if value > 0 else "−∞", formats.withheld)
 
 
 def _dress(sheet: Any, table: Table, heads: Sequence[str], widths: Sequence[int]) -> None:
@@ -133,11 +137,16 @@ def _dress(sheet: Any, table: Table, heads: Sequence[str], widths: Sequence[int]
             column, column + parts - 1, 14 if numbers else min(max(longest, len(heads[column]), 8) + 2, _WIDEST)
         )
         column += parts
-    sheet.set_row(2, _ROW * max(math.ceil(len(head) / _HEAD_LETTERS) for head in heads))
+    sheet.set_row(2, _ROW * max(len(wrap(head, _HEAD_LETTERS)) for head in heads))
     texts = [[len(cell) for cell in row if isinstance(cell, str)] for row in table.rows]
     for line, lengths in enumerate(texts, start=3):
-        if (longest := max(lengths, default=0)) > _WIDEST:
-            sheet.set_row(line, _ROW * math.ceil(longest / (_WIDEST - _SLACK)))
+        _heighten(sheet, line, max(lengths, default=0))
+
+
+def _heighten(sheet: Any, line: int, longest: int) -> None:
+    """Room for the longest text of a row, broken at the width of a column."""
+    if longest > _WIDEST:
+        sheet.set_row(line, _ROW * math.ceil(longest / (_WIDEST - _SLACK)))
 
 
 def _printed(sheet: Any) -> None:
@@ -152,12 +161,14 @@ def _form(book: Any, form: Table, formats: _Formats) -> None:
     """A sheet to fill in and give back as a table: heads in the first line, nothing above them."""
     sheet = book.add_worksheet(form.caption)
     for line, row in enumerate((form.heads, *form.rows)):
+        _heighten(sheet, line, max(len(str(content)) for content in row))
         for column, content in enumerate(row):
             sheet.write_string(line, column, plain(str(content)), formats.text if line else formats.head)
     state = {"validate": "list", "source": list(col.TABLES[form.caption].columns[-1].allowed)}
     sheet.data_validation(1, len(form.heads) - 1, _FORM_LINES, len(form.heads) - 1, state)
     sheet.set_column(0, 1, _WIDEST)
     sheet.set_column(2, len(form.heads) - 1, 14)
+    _printed(sheet)
 
 
 def _notes(sheet: Any, document: Document, names: list[str], formats: _Formats) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kinerja_lab.checks.protocol import once
 from kinerja_lab.checks.verdict import Verdict
 from kinerja_lab.messages.catalogue import text
 from kinerja_lab.messages.numbers import listed
-from kinerja_lab.report.content import CONCLUSION, Content, topics
+from kinerja_lab.report.content import CONCLUSION, PRESSING, URGENT, Content, topics
 from kinerja_lab.report.document import Block, Bullets, Definitions, Heading, Paragraph, Table, lit, table
 from kinerja_lab.report.front import opening
 from kinerja_lab.report.sections import worst_first
@@ -24,7 +25,7 @@ def conclusion(content: Content) -> list[Block]:
     areas: dict[Verdict, list[str]] = {}
     for lamp in lamps:
         areas.setdefault(lamp.verdict, []).append(text(lang, "topic", lamp.topic))
-    told = tuple(f"{lit(verdict, lang)}: {listed(names, lang)}." for verdict, names in areas.items())
+    told = tuple(f"{lit(verdict, lang)}: {'; '.join(areas[verdict])}." for verdict in Verdict if verdict in areas)
     return [
         content.chapter(CONCLUSION),
         Heading(content.part("conclusion"), 2, "6.1"),
@@ -38,8 +39,10 @@ def conclusion(content: Content) -> list[Block]:
 
 
 def _recommendations(content: Content) -> Block:
-    """Every finding that calls for an action: what, by which office, until when."""
+    """Every finding that calls for an action, and areas without an answer: what, by which office, until when."""
     items = worst_first([item for topic in topics() for item in content.about(topic)])
+    headlines = [lamp.headline for lamp in content.lamps if lamp.headline is not None]
+    items += [item for item in headlines if item.verdict in URGENT and item.verdict not in PRESSING]
     if not items:
         return Paragraph(content.say("actions_none"))
     heads = [content.part("finding"), *(content.say(key) for key in ("verdict", "action", "office", "deadline"))]
@@ -61,6 +64,7 @@ def _limits(content: Content) -> list[str]:
     ]
 
 
+@once
 def method(content: Content) -> list[Block]:
     """The rules of the verdicts and every test that was run, with its options."""
     results = content.results

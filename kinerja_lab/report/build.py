@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import platform
 from collections.abc import Sequence
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
+from kinerja_lab.dataset import Dataset
 from kinerja_lab.errors import ReportFailed, UnknownName
 from kinerja_lab.loaders.regions import load_region
 from kinerja_lab.messages.catalogue import LANGUAGES
@@ -34,6 +38,8 @@ def build_report(  # noqa: PLR0913 - what, from where, to where, in which form, 
     language: str = "id",
     formats: Sequence[str] = (),
     progress: Progress | None = None,
+    again: bool = True,
+    engine: str | None = None,
 ) -> Path:
     """Make the evaluation report of a region and return its folder, ``output/<region>/<period>``.
 
@@ -53,6 +59,10 @@ def build_report(  # noqa: PLR0913 - what, from where, to where, in which form, 
         Of html, pdf, docx, xlsx; all if empty. The notebook and the machine-readable results are always written.
     progress
         Called with (cells run, all cells).
+    again
+        Make it even if a report of the same input, by the same versions and with untouched files, lies there.
+    engine
+        Name of the engine of papermill that runs the notebook; its own, with a fresh kernel, if not given.
 
     Raises
     ------
@@ -69,12 +79,17 @@ def build_report(  # noqa: PLR0913 - what, from where, to where, in which form, 
     public = {"wilayah": data.profile.slug, "periode": data.period, "data": "", "keluaran": "", "bahasa": language}
     local = str(Path(folder).resolve()) if str(folder) else ""
     public["bentuk"] = " ".join(wanted)
+    made_of = _made_of(data, public)
+    if not again and _stands(target, made_of):
+        return target
     with staged(target) as staging:
-        executed = run_notebook(NOTEBOOK, {**public, "data": local, "keluaran": str(staging)}, progress=progress)
+        private = {**public, "data": local, "keluaran": str(staging)}
+        executed = run_notebook(NOTEBOOK, private, progress=progress, engine=engine)
         record = _record(staging, data.content_hash)
         notebook = published(executed, public)
         write_text(staging / EXECUTED, nbformat.writes(notebook) + "\n")
-        write_text(staging / MANIFEST, _manifest(staging, record, public, data.profile.key_id))
+        manifest = made_of | {"versi": record["versi"], "berkas": _files(staging)}
+        write_text(staging / MANIFEST, json.dumps(manifest, indent=2, sort_keys=True, ensure_ascii=False) + "\n")
     return target
 
 
@@ -89,20 +104,46 @@ def _record(folder: Path, content_hash: str) -> dict[str, Any]:
     return record
 
 
-def _manifest(folder: Path, record: dict[str, Any], parameters: dict[str, str], key_id: str) -> str:
-    """List the files with their digests, and what they were made with; no times, no paths, of a key its fingerprint."""
-    contents = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+def _made_of(data: Dataset, parameters: dict[str, str]) -> dict[str, Any]:
+    """What a report is made of, and with which code; no times, no paths, of a key its fingerprint."""
     content = {
         "skema": _SCHEMA,
         "parameter": {name: value for name, value in parameters.items() if value},
-        "sidik_masukan": record["sidik_masukan"],
-        "versi": record["versi"],
+        "sidik_masukan": data.content_hash,
+        "sidik_muat": _digest(data.log.to_csv(index=False).encode()),
+        "sidik_program": _program(NOTEBOOK),
         "kunci_paket": _digest(_LOCK.read_bytes()) if _LOCK.exists() else None,
-        "berkas": {name: {"bita": len(data), "sha256": _digest(data)} for name, data in contents.items()},
     }
-    if key_id:
-        content["sidik_kunci"] = key_id
-    return json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    return content | ({"sidik_kunci": data.profile.key_id} if data.profile.key_id else {})
+
+
+def _stands(folder: Path, made_of: dict[str, Any]) -> bool:
+    """Whether a report lies there that would come out the same, and nobody changed its files since."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        versions = {name: _installed(name) for name in manifest["versi"]}
+        return bool(manifest == made_of | {"versi": versions, "berkas": _files(folder)})
+    except (OSError, ValueError, KeyError, TypeError, PackageNotFoundError):
+        return False
+
+
+def _files(folder: Path) -> dict[str, dict[str, Any]]:
+    """Size and digest of every file of a report but the manifest."""
+    contents = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.name != MANIFEST}
+    return {name: {"bita": len(content), "sha256": _digest(content)} for name, content in contents.items()}
+
+
+@cache
+def _program(notebook: Path) -> str:
+    """Digest of everything that this package is made of, and of a notebook."""
+    package = Path(__file__).parents[1]
+    files = sorted(path for path in package.rglob("*") if path.is_file() and path.parent.name != "__pycache__")
+    named = [f"{path.relative_to(package).as_posix()} {_digest(path.read_bytes())}" for path in files]
+    return _digest("\n".join([*named, _digest(notebook.read_bytes())]).encode())
+
+
+def _installed(name: str) -> str:
+    return platform.python_version() if name == "python" else version(name)
 
 
 def _digest(content: bytes) -> str:

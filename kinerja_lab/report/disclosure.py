@@ -8,18 +8,18 @@ from dataclasses import replace
 from itertools import permutations
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
-from kinerja_lab.checks.protocol import CheckResult
+from kinerja_lab.checks.protocol import CheckResult, once
 from kinerja_lab.checks.results import Results
 from kinerja_lab.report.coarse import coarse, counts_people
-from kinerja_lab.report.rounded import aged, blurred
+from kinerja_lab.report.rounded import EVENED, aged, blurred, evened
 
 MERGED = "unit_kecil"
 _LADDER = r"[PU]\d+"
 
 
+@once
 def disclosed(results: Results) -> Results:
     """Give the same answers with evidence that may be published; tables and pictures are made from these."""
     least, fewest = results.profile.small_group, results.profile.small_cell
@@ -28,33 +28,38 @@ def disclosed(results: Results) -> Results:
 
 def disclosed_one(item: CheckResult, period: str, least: int, fewest: int) -> CheckResult:
     """One answer: rows that may be shown, then shares and counts that may be read, then round figures."""
-    shown = replace(item, evidence=publishable(item, least, fewest), quantities=unsubtractable(item.quantities, fewest))
+    shown = replace(
+        item,
+        evidence=publishable(item, least, fewest),
+        quantities=unsubtractable(item.quantities, fewest),
+        caveats=(*item.caveats, *([EVENED] if item.check.anonymous and item.evidence["low"].notna().any() else [])),
+    )
     return blurred(aged(coarse(shown, fewest), period))
 
 
 def publishable(result: CheckResult, least: int, fewest: int) -> pd.DataFrame:
     """Evidence of a check without numbers of groups smaller than ``least`` and counts smaller than ``fewest``.
 
-    Rows that divide the people among them (their ``n`` add up to no more than the ``n`` of the check) are merged into
+    Rows that divide the people among them (their ``n`` add up to no more than the size of the whole) are merged into
     one row ``unit_kecil`` without numbers; where the numbers are shares of people with an attribute, so are rows from
     which fewer than ``fewest`` people could be counted back. A row that would be alone in it, or would still be few,
     takes the next smallest row along, and so does a remainder of few people who are in no row, so that nothing can be
     found by subtracting the rest from the total. A row about nobody tells nothing and stays. Rows that describe
-    overlapping people are blanked one by one. Raters stand on a ladder without their ``n``.
+    overlapping people are blanked one by one. Raters stand on a ladder without what tells their ``n``.
     """
     evidence = result.evidence
     if evidence.empty:
         return evidence
     if result.check.anonymous:
-        return evidence.assign(n=np.nan)
-    outside = result.n - int(evidence["n"].sum())
+        return evened(result, fewest)
+    whole = {**result.quantities, "n": result.n}[result.check.parts.get("estimate", "n")]
+    outside = int(whole - evidence["n"].sum())
     if outside >= 0:
-        counted = (evidence["estimate"] * evidence["n"]).round() if result.check.shares else 0 * evidence["n"]
-        sizes = pd.DataFrame({"n": evidence["n"], "hit": counted, "rest": evidence["n"] - counted})
+        sizes = _sizes(result)
         small = (sizes["n"] > 0) & (sizes["n"] < least)
         return _merged(evidence, sizes, small | _few(sizes, fewest), _Safe(least, fewest, 0 < outside < least))
     numbers = evidence.columns.difference(["unit", "n"])
-    enough = evidence["n"] >= least
+    enough = (evidence["n"] >= least) & ~_few(_sizes(result), fewest)
     shown = evidence["n"].where((evidence["n"] >= fewest) | (evidence["n"] == 0))
     return evidence.assign(**evidence[numbers].where(enough), n=shown)
 
@@ -81,6 +86,13 @@ class _Safe(NamedTuple):
     least: int
     fewest: int
     few_outside: bool
+
+
+def _sizes(result: CheckResult) -> pd.DataFrame:
+    """People of every row, and those with and without the attribute where the numbers are shares of people."""
+    n, estimate = result.evidence["n"], result.evidence["estimate"]
+    counted = (estimate * n).round() if result.check.shares else 0 * n
+    return pd.DataFrame({"n": n, "hit": counted, "rest": n - counted})
 
 
 def _few(sizes: pd.DataFrame, fewest: int) -> pd.Series:

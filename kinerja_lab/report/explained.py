@@ -78,7 +78,7 @@ def _of_check(check: Check, lang: str) -> list[Block]:
         "reading": said.explanation,
         "caution": said.caution,
         "data": "; ".join(needed),
-        "sources": " ".join(_sources(module)),
+        "sources": " ".join(sources(module)),
         "code": type(check).__module__,
     }
     return [Heading(said.title.rstrip(": "), 3), Paragraph(said.question, "pertanyaan"), _told(pairs, lang)]
@@ -90,7 +90,7 @@ def _of_measure(name: str, lang: str) -> list[Block]:
     question, _, method = _parts(measure).get("", "").partition("\n\n")
     pairs = {
         "method": " ".join(method.split()),
-        "sources": " ".join([*_references(measure)] or _sources(sys.modules[measure.__module__])),
+        "sources": " ".join([*_references(measure)] or sources(sys.modules[measure.__module__])),
         "code": f"{measure.__module__}.{name}{inspect.signature(measure)}",
     }
     return [Heading(name, 3), Paragraph(" ".join(question.split()), "pertanyaan"), _told(pairs, lang)]
@@ -111,8 +111,8 @@ def _references(thing: object) -> Iterator[str]:
         yield " ".join(told.partition("\n\n")[0].split())
 
 
-def _sources(module: ModuleType) -> list[str]:
-    """References nearest to a module, or to what it shares with other checks where itself it uses none."""
+def sources(module: ModuleType) -> list[str]:
+    """Give the references nearest to a module, or to what it shares with other checks where itself it uses none."""
     return _nearest([module]) or _nearest(_used(module, ("checks",)))
 
 

@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kinerja_lab.errors import ReportFailed, UnknownName
+from kinerja_lab.errors import UnknownName
 from kinerja_lab.report.publish import write_bytes
 
 if TYPE_CHECKING:
@@ -60,11 +60,8 @@ def export(report: Report, data: Dataset, folder: str | Path, formats: str | Seq
         return
     # Whoever only asks for the names of the formats does without pictures and statistics.
     made = import_module("kinerja_lab.report.chapters").document(report, data)
-    try:
-        for name in wanted:
-            write_bytes(Path(folder) / f"{_NAME}.{name}", _writer(name)(made))
-    except OSError as error:
-        raise ReportFailed("not_writable", f"{_NAME}: {error.strerror}") from error
+    for name in wanted:
+        write_bytes(Path(folder) / f"{_NAME}.{name}", _writer(name)(made))
 
 
 def _writer(name: str) -> Callable[[Document], bytes]:

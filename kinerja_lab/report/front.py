@@ -10,7 +10,7 @@ from kinerja_lab.checks.verdict import IMPACTS, Verdict
 from kinerja_lab.messages.catalogue import label, text
 from kinerja_lab.messages.narrate import lamp_words, words
 from kinerja_lab.messages.numbers import count, date, listed
-from kinerja_lab.report.content import URGENT, Content
+from kinerja_lab.report.content import URGENT, Content, topics
 from kinerja_lab.report.document import Block, Bullets, Cell, Definitions, Heading, Paragraph, Table, lit, table
 
 _MOST_ACTIONS = 3
@@ -89,12 +89,14 @@ def _board(content: Content, lamps: tuple[Lamp, ...]) -> Table:
 
 
 def _actions(content: Content, lamps: tuple[Lamp, ...]) -> list[Block]:
-    """At most three actions with the office responsible, problems first."""
-    urgent = [lamp for verdict in URGENT for lamp in lamps if lamp.verdict is verdict][:_MOST_ACTIONS]
-    causes = [(lamp.raised_by or lamp.headline, lamp.verdict) for lamp in urgent]
-    told = [words(item, content.language, verdict) for item, verdict in causes if item is not None]
+    """At most three actions with the office responsible, problems first, those of topics without a lamp included."""
+    causes = [(lamp.raised_by or lamp.headline, lamp.verdict) for lamp in lamps]
+    unlit = [item for topic in topics() if content.lamp(topic) is None for item in content.about(topic)]
+    causes += [(item, Verdict.PROBLEM) for item in unlit if item.verdict == Verdict.PROBLEM]
+    urgent = [cause for verdict in URGENT for cause in causes if cause[1] is verdict][:_MOST_ACTIONS]
+    told = [words(item, content.language, verdict) for item, verdict in urgent if item is not None]
     if not told:
-        return [Heading(content.say("actions"), 3), Paragraph(content.say("actions_none"))]
+        return [Heading(content.say("actions"), 2), Paragraph(content.say("actions_none"))]
     heads = [content.say("action"), content.say("office"), content.say("deadline")]
     return [table(content.say("actions"), heads, [(x.action, x.office, content.say("next_period")) for x in told])]
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Final
 
+from kinerja_lab.messages.catalogue import text
 from kinerja_lab.report.markup import Markup, element
 
 COMPARISON: Final = "banding.html"  # pages that the index links, named here so that it does without their statistics
@@ -22,7 +24,10 @@ _UNSAFE: Final = str.maketrans("\n", " ", '"\\<')  # could end the string or the
 
 def page(body: Markup, *, title: str, language: str) -> str:
     """Put HTML that was built here on a page to read, print and file."""
-    running = f'@media print {{ @page {{ @top-left {{ content: "{title.translate(_UNSAFE)}" }} }} }}'
+    start, middle, end = re.split(r"\{pages?\}", text(language, "document", "page_of"))
+    number = f'"{start}" counter(page) "{middle}" counter(pages) "{end}"'
+    margins = f'@top-left {{ content: "{title.translate(_UNSAFE)}" }} @bottom-right {{ content: {number} }}'
+    running = f"@media print {{ @page {{ {margins} }} }}"
     head = element("head", Markup(_HEAD), element("title", title), element("style", Markup(_styles() + running)))
     shown = element("html", head, element("body", element("main", body)), lang=language)
     return f"<!DOCTYPE html>\n{shown}\n"

@@ -10,7 +10,7 @@ from kinerja_lab.checks.protocol import LAMPS
 from kinerja_lab.checks.verdict import Verdict
 from kinerja_lab.errors import ReportFailed
 from kinerja_lab.messages.catalogue import text
-from kinerja_lab.messages.numbers import listed, period
+from kinerja_lab.messages.numbers import period
 from kinerja_lab.report.as_html import cell
 from kinerja_lab.report.document import lit
 from kinerja_lab.report.export import FORMATS
@@ -81,7 +81,7 @@ def _lamps(record: Record, lang: str) -> Markup:
     for topic in LAMPS:
         areas.setdefault(Verdict(record["lampu"][topic]), []).append(text(lang, "topic", topic))
     lines = ((lit(verdict, lang), areas[verdict]) for verdict in Verdict if verdict in areas)
-    return fragment(*(element("div", cell(lamp), f": {listed(names, lang)}") for lamp, names in lines))
+    return fragment(*(element("div", cell(lamp), f": {'; '.join(names)}") for lamp, names in lines))
 
 
 def _there(output: Path, folder: Path, form: str) -> bool:

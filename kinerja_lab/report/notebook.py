@@ -41,9 +41,14 @@ class _KernelOfThisPython(AsyncKernelManager):
 
 
 def run_notebook(
-    path: Path, parameters: Mapping[str, str], *, seconds: int = _CELL_SECONDS, progress: Progress | None = None
+    path: Path,
+    parameters: Mapping[str, str],
+    *,
+    seconds: int = _CELL_SECONDS,
+    progress: Progress | None = None,
+    engine: str | None = None,
 ) -> NotebookNode:
-    """Run a parameterised notebook in a fresh kernel of this environment.
+    """Run a parameterised notebook in a kernel of this environment: a fresh one, or that of an engine.
 
     Parameters
     ----------
@@ -55,6 +60,8 @@ def run_notebook(
         Time allowed to a cell.
     progress
         Called with (cells run, all code cells) after each cell.
+    engine
+        Name of an engine of papermill; its own if not given.
 
     Raises
     ------
@@ -71,6 +78,7 @@ def run_notebook(
             notebook,
             None,
             parameters=dict(parameters),
+            engine_name=engine,
             kernel_name=_KERNEL,
             progress_bar=False,
             request_save_on_cell_execute=False,

@@ -11,6 +11,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from kinerja_lab.errors import ReportFailed
+from kinerja_lab.files import local, whole
 
 _PAUSE = 0.05  # seconds between two looks at a lock
 _LONGEST_PATH = 259 if os.name == "nt" else 4095
@@ -24,8 +25,10 @@ def report_folder(output: str | Path, *parts: str) -> Path:
     ------
     ReportFailed
         A part, or a link on the way, leads out of the output folder; or the path is too long for this system.
+    UnknownName
+        The output folder is an address of a network.
     """
-    root = Path(output).resolve()
+    root = local(output).resolve()
     target = root.joinpath(*parts)
     if not target.resolve().is_relative_to(root) or target.resolve() == root:
         raise ReportFailed("outside_output", target.name)
@@ -90,13 +93,15 @@ def write_text(path: Path, text: str) -> None:
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file under a temporary name, then rename."""
-    temporary = path.with_name(f".{path.name}.baru")
-    try:
-        temporary.write_bytes(content)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    """Write a file that is complete or not there.
+
+    Raises
+    ------
+    ReportFailed
+        It cannot be written (``not_writable``).
+    """
+    with whole(path) as draft:
+        draft.write_bytes(content)
 
 
 def _beside(target: Path, kind: str) -> Path:
@@ -127,7 +132,7 @@ def _replace(target: Path, staging: Path, old: Path) -> None:
 @contextmanager
 def _only_one(lock: Path) -> Iterator[None]:
     """Hold a lock that the system frees when this process ends, however it ends."""
-    with lock.open("a+b") as file:
+    with open(lock, "a+b", opener=_not_linked) as file:
         try:
             _hold(file.fileno())
             # Whoever held it before may have removed it in between, and a third may have made a new one.
@@ -140,6 +145,11 @@ def _only_one(lock: Path) -> Iterator[None]:
         finally:
             with suppress(OSError):
                 lock.unlink()
+
+
+def _not_linked(path: str, flags: int) -> int:
+    """Open a file, but nothing that a link in its place points to."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0))
 
 
 def _hold(descriptor: int) -> None:

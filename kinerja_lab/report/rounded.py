@@ -6,36 +6,46 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
+import pandas as pd
+
 from kinerja_lab.checks.protocol import CheckResult
-from kinerja_lab.messages.numbers import SMALL_CELL
 from kinerja_lab.report.coarse import LIMITS
 from kinerja_lab.stats.interval import Interval
 
 _PERIOD = r"\d{4}-(?:S[12]|T[1-4]|TAHUN|B?\d\d)"
-_STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
+EVENED = "even_widths"
 _MOVES = ("change",)  # differences between the shares of two periods
-_TENS = 10
 _FEWEST_DIGITS, _ALL_DIGITS = 2, 17
 
 
 def aged(result: CheckResult, period: str) -> CheckResult:
-    """Tell older periods in round numbers: who has left since would be the difference to the report of that time.
+    """Leave earlier periods to their own reports: who has left since would be the difference to them, however rounded.
 
-    Shares are rounded to a step of five people or more, and numbers of people to tens.
+    The course of a region over its periods is put together from its reports (``report/semesters.py``).
     """
-    rows = result.evidence
-    names = rows["unit"].astype(str)
+    names = result.evidence["unit"].astype(str)
     old = names.str.fullmatch(_PERIOD) & (names != period)
     if not old.any():
         return result
-    rows = rows.astype(dict.fromkeys(("n", *LIMITS), "float64"))
-    steps = rows.loc[old, "n"].map(_step)
-    for name in LIMITS:
-        rows.loc[old, name] = (rows.loc[old, name] / steps).round() * steps
-    rows.loc[old, "n"] = (rows.loc[old, "n"] / _TENS).round() * _TENS
-    step = float(steps.max())
-    moved = {name: round(value / step) * step for name, value in result.quantities.items() if name in _MOVES}
-    return replace(result, evidence=rows, quantities={**result.quantities, **moved})
+    quantities = {name: value for name, value in result.quantities.items() if name not in _MOVES}
+    return replace(result, evidence=result.evidence[~old].reset_index(drop=True), quantities=quantities)
+
+
+def evened(result: CheckResult, fewest: int) -> pd.DataFrame:
+    """Nameless rows without their sizes, which their intervals would tell: few judged people give a wide one.
+
+    Each interval is as wide as the widest of ``fewest`` or more that are about as wide, within the ends of all.
+    """
+    rows, log = result.evidence, getattr(result.check.rule, "log", False)
+    known = rows[LIMITS].dropna().astype("float64")
+    ends = np.log(known) if log else known
+    reach = ends[["low", "high"]].sub(ends["estimate"], axis=0).abs()
+    classes = (reach.sum(axis=1).rank(method="first") - 1) // fewest
+    widest = reach.groupby(classes.clip(upper=max(len(known) // fewest - 1, 0))).transform("max")
+    told = pd.DataFrame({"low": ends["estimate"] - widest["low"], "high": ends["estimate"] + widest["high"]})
+    told = (np.exp(told) if log else told).clip(known["low"].min(), known["high"].max())
+    return rows.assign(n=np.nan, **told.reindex(rows.index))
 
 
 def blurred(result: CheckResult) -> CheckResult:
@@ -70,8 +80,3 @@ def _written(result: CheckResult, short: Callable[[float], float]) -> CheckResul
 def _digits(number: int) -> Callable[[float], float]:
     """Rounding to so many significant digits."""
     return lambda value: float(f"{value:.{number}g}") if math.isfinite(value) else value
-
-
-def _step(n: float) -> float:
-    """Smallest round step of a share that holds at least five people."""
-    return next((step for step in _STEPS if step * n >= SMALL_CELL), 1.0)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from kinerja_lab import plots
-from kinerja_lab.checks.protocol import CheckResult
+from kinerja_lab.checks.protocol import CheckResult, once
 from kinerja_lab.checks.verdict import Verdict
 from kinerja_lab.messages.catalogue import text
 from kinerja_lab.messages.narrate import Words, sentence
@@ -140,6 +140,7 @@ def source(content: Content) -> Paragraph:
     return Paragraph(content.say("source", region=results.profile.name, period=results.period), "sumber")
 
 
+@once
 def all_tables(content: Content) -> list[Block]:
     """Evidence of all checks, by section."""
     blocks: list[Block] = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +11,7 @@ from kinerja_lab.checks.individual_diaries import individual_diaries
 from kinerja_lab.checks.individual_raters import individual_raters
 from kinerja_lab.dataset import Dataset
 from kinerja_lab.errors import ReportFailed
+from kinerja_lab.files import whole
 from kinerja_lab.report.loading import no_formula
 from kinerja_lab.report.record import FILE
 
@@ -75,16 +75,25 @@ def write_diary_list(data: Dataset, path: str | Path, *, fewest: int = 10) -> Pa
     return _write(told, path)
 
 
-def _write(told: pd.DataFrame, path: str | Path) -> Path:
-    """Write a list for its owner only, away from every report."""
-    target = Path(path).resolve()
+def away_from_reports(path: str | Path) -> Path:
+    """Give the whole path of a file or folder about single people, where no report is near.
+
+    Raises
+    ------
+    ReportFailed
+        ``beside_report``: the folder, one above it or one below it holds a report.
+    """
+    target = Path(path).parent.resolve() / Path(path).name
     above = any((folder / FILE).exists() for folder in target.parents)
     if above or any(target.parent.glob(f"*/{FILE}")) or any(target.parent.glob(f"*/*/{FILE}")):
         raise ReportFailed("beside_report", target.name)
-    try:
-        with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY), "w", newline="") as file:
-            shown = told.map(lambda cell: no_formula(cell) if isinstance(cell, str) else cell)
-            file.write(shown.to_csv(index=False, lineterminator="\n"))
-    except OSError as error:
-        raise ReportFailed("not_writable", f"{target.name}: {error.strerror}") from error
+    return target
+
+
+def _write(told: pd.DataFrame, path: str | Path) -> Path:
+    """Write a list for its owner only."""
+    target = away_from_reports(path)
+    shown = told.map(lambda cell: no_formula(cell) if isinstance(cell, str) else cell)
+    with whole(target, mode=_OWNER_ONLY, new=True) as draft:
+        shown.to_csv(draft, index=False, lineterminator="\n")
     return target

@@ -3,49 +3,29 @@
 from __future__ import annotations
 
 import gzip
-import io
 import os
 import random
 import struct
-import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+from pyarrow import parquet
+
+from tests.loaders.shells import (
+    binary_cell,
+    binary_row,
+    binary_workbook,
+    compound,
+    old_workbook,
+    parts,
+    record,
+    zipped,
+)
 
 Make = Callable[[Path], object]
-SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
-
-
-def parts(rows: str) -> dict[str, bytes]:
-    """Parts of a workbook with one sheet, of the rows given as XML."""
-    texts = {
-        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}content-types"><Default Extension="rels" ContentType="'
-        'application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType='
-        f'"{_TYPE}sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_TYPE}worksheet+xml"/>'
-        "</Types>",
-        "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}relationships"><Relationship Id="r1" Type="{RELATIONS}/'
-        'officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'<workbook xmlns="{SPREADSHEET}" xmlns:r="{RELATIONS}"><sheets><sheet name="a" sheetId="1" '
-        'r:id="r1"/></sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}relationships"><Relationship Id="r1" Type='
-        f'"{RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
-        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{SPREADSHEET}"><sheetData>{rows}</sheetData></worksheet>',
-    }
-    return {name: text.encode() for name, text in texts.items()}
-
-
-def zipped(content: Mapping[str, bytes], level: int = 6) -> bytes:
-    """An archive of these parts."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as archive:
-        for name, data in content.items():
-            archive.writestr(name, data)
-    return file.getvalue()
 
 
 def workbook(rows: str) -> Make:
@@ -81,40 +61,17 @@ def document(row: str) -> Make:
         f'<office:document-content {spaces}><office:body><office:spreadsheet><table:table table:name="a">{row}'
         "</table:table></office:spreadsheet></office:body></office:document-content>"
     )
-    kind = b"application/vnd.oasis.opendocument.spreadsheet"
-    return lambda path: path.write_bytes(zipped({"mimetype": kind, "content.xml": content.encode()}))
+    return lambda path: path.write_bytes(zipped(opened(b"") | {"content.xml": content.encode()}))
 
 
-def compound(streams: bytes, name: str = "Workbook") -> bytes:
-    """A compound file (the shell of old workbooks) with one stream of at least 4096 bytes."""
-    data = streams.ljust(max(4096, -(-len(streams) // 512) * 512), b"\0")
-    count = len(data) // 512
-    chain = struct.pack(f"<{count + 2}i", -3, -2, *range(3, count + 2), -2).ljust(512, b"\xff")
-    magic = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
-    sizes = struct.pack("<HHHHH6xIIIIIiIiI", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, -2, 0, -2, 0)
-    header = magic + sizes + struct.pack("<109i", 0, *([-1] * 108))
-    return header + chain + _entry("Root Entry", 5, -2, 0, child=1) + _entry(name, 2, 2, len(data)) + bytes(256) + data
-
-
-def _entry(name: str, kind: int, start: int, size: int, child: int = -1) -> bytes:
-    """An entry of the directory of a compound file."""
-    wide = (name + "\0").encode("utf-16-le")
-    return wide.ljust(64, b"\0") + struct.pack(
-        "<HBBiii16xI16xiII", len(wide), kind, 1, -1, -1, child, 0, start, size, 0
+def opened(about: bytes) -> dict[str, bytes]:
+    """What an OpenDocument says of itself; ``about`` is said of its content."""
+    named = b'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"'
+    entry = (
+        b'<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml">%s</manifest:file-entry>'
     )
-
-
-def old_workbook(row: int, column: int) -> bytes:
-    """An old workbook with the number 7 in one cell."""
-
-    def record(kind: int, data: bytes) -> bytes:
-        return struct.pack("<HH", kind, len(data)) + data
-
-    start = record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0))
-    end = record(0x0A, b"")
-    named = record(0x85, struct.pack("<IHBB", len(start) + 13 + len(end), 0, 1, 0) + b"a")
-    cell = record(0x203, struct.pack("<HHHd", row, column, 0, 7.0))
-    return compound(start + named + end + record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0)) + cell + end)
+    told = b"<manifest:manifest %s>%s</manifest:manifest>" % (named, entry % about)
+    return {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "META-INF/manifest.xml": told}
 
 
 def same_rows(path: Path) -> None:
@@ -122,6 +79,70 @@ def same_rows(path: Path) -> None:
     pd.DataFrame({"a": np.zeros(20_000_000, dtype="int8")}).to_parquet(path)
 
 
+def locked(path: Path) -> None:
+    """A workbook whose parts are packed under a password, as archives do it."""
+    content = bytearray(zipped(parts(ROW)))
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        start = content.find(mark)
+        while start >= 0:
+            content[start + place] |= 1
+            start = content.find(mark, start + 1)
+    path.write_bytes(content)
+
+
+def damaged(path: Path) -> None:
+    """A workbook whose packed number was changed: without its checksum nobody would notice."""
+    content = bytearray(zipped(parts(ROW), 0))
+    place = content.index(b"<v>1") + 3
+    content[place] += 1
+    path.write_bytes(content)
+
+
+def two_of_a_name(path: Path) -> None:
+    """A workbook with two sheets behind one name: readers differ in which they take."""
+    name, other = b"xl/worksheets/sheet1.xml", b"xl/worksheets/sheet9.xml"
+    path.write_bytes(zipped(parts(ROW) | {other.decode(): parts("")[name.decode()]}).replace(other, name))
+
+
+def renamed(path: Path) -> None:
+    """A workbook whose directory calls a part otherwise than the part itself."""
+    content = zipped(parts(ROW))
+    place = content.rindex(b"xl/worksheets/sheet1.xml")
+    path.write_bytes(content[:place] + b"xl/worksheets/sheet2.xml" + content[place + 24 :])
+
+
+def many_parts(path: Path) -> None:
+    """A workbook of far more parts than any has."""
+    path.write_bytes(zipped(parts(ROW) | {f"xl/{number}": b"" for number in range(10_001)}, 1))
+
+
+def twice_packed(path: Path) -> None:
+    """Text that was packed twice: inside is no text."""
+    path.write_bytes(gzip.compress(gzip.compress(b"a;b\n1;2\n" * 50)))
+
+
+def of_many_columns(path: Path) -> None:
+    """A Parquet file with more columns than any table has."""
+    pd.DataFrame([[1] * 5000], columns=list(map(str, range(5000)))).to_parquet(path)
+
+
+def no_text(path: Path) -> None:
+    """A Parquet file that calls any bytes text."""
+    cells = pa.array([b"\xff\xfe\x81"]).cast(pa.binary()).view(pa.string())
+    parquet.write_table(pa.table({"nip": cells}), path)
+
+
+def entities(part: str, declared: bytes) -> Make:
+    """A workbook with a declaration in one of its parts."""
+    return sheet(lambda content: declared + content, part)
+
+
+LOCKED = b"<manifest:encryption-data><manifest:algorithm/></manifest:encryption-data>"
+EXPANDING = (
+    b'<!DOCTYPE a [<!ENTITY a0 "ha">'
+    + b"".join(b'<!ENTITY a%d "%s">' % (place, b"&a%d;" % (place - 1) * 10) for place in range(1, 10))
+    + b"]>"
+)
 MIXED = random.Random(1).randbytes(20_000_000).hex().encode()  # what does not look like a bomb
 FAR = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
 ROW = '<row r="1"><c r="A1"><v>1</v></c></row>'
@@ -129,15 +150,15 @@ ROW = '<row r="1"><c r="A1"><v>1</v></c></row>'
 REFUSED: dict[str, tuple[Make, str]] = {
     "nothing": (text(b""), "refused_empty"),
     "blanks": (text(b" \n\t\n"), "refused_empty"),
-    "a directory": (Path.mkdir, "unreadable"),
-    "a pipe": (os.mkfifo, "unreadable"),
+    "a directory": (Path.mkdir, "not_a_file"),
+    "a pipe": (os.mkfifo, "not_a_file"),
     "HTML": (text(b"\n<html><table><tr><td>1</td></tr></table></html>"), "refused_html"),
     "XML of a spreadsheet": (text(b"<?xml version='1.0'?><Workbook/>"), "refused_html"),
     "PDF": (text(b"%PDF-1.7\n\xe2\xe3"), "refused_form"),
     "any bytes": (text(bytes(range(256)) * 20), "refused_form"),
     "an archive of something else": (lambda path: path.write_bytes(zipped({"a.txt": b"a"})), "refused_form"),
-    "a broken archive": (text(b"PK\x03\x04" + bytes(range(256))), "unreadable"),
-    "half a workbook": (lambda path: path.write_bytes(zipped(parts(ROW))[:-200]), "unreadable"),
+    "a broken archive": (text(b"PK\x03\x04" + bytes(range(256))), "refused_reader"),
+    "half a workbook": (lambda path: path.write_bytes(zipped(parts(ROW))[:-200]), "refused_reader"),
     "an encrypted workbook": (lambda path: path.write_bytes(compound(b"", "EncryptedPackage")), "refused_encrypted"),
     "a lone far cell": (workbook(FAR), "refused_extent"),
     "a lone far cell, small letters": (workbook(FAR.replace("XFD", "xfd")), "refused_extent"),
@@ -157,14 +178,50 @@ REFUSED: dict[str, tuple[Make, str]] = {
         "refused_entities",
     ),
     "a cell of 40 MB": (sheet(lambda content: content.replace(b"<v>1", b"<v>" + MIXED)), "refused_cell"),
-    "a part in UTF-16": (sheet(lambda content: content.decode().encode("utf-16")), "unreadable"),
+    "entities that grow": (entities("xl/worksheets/sheet1.xml", EXPANDING), "refused_entities"),
+    "entities among the names of sheets": (entities("xl/workbook.xml", EXPANDING), "refused_entities"),
+    "an entity from elsewhere": (
+        entities("xl/sharedStrings.xml", b'<!DOCTYPE a SYSTEM "file:///etc/passwd"><sst/>'),
+        "refused_entities",
+    ),
+    "entities of an open document": (
+        lambda path: path.write_bytes(zipped({"content.xml": EXPANDING + b"<a/>"})),
+        "refused_entities",
+    ),
+    "parts under a password": (locked, "refused_encrypted"),
+    "an open document under a password": (
+        lambda path: path.write_bytes(zipped(opened(LOCKED) | {"content.xml": bytes(range(256)) * 4})),
+        "refused_encrypted",
+    ),
+    "an old workbook under a password": (text(old_workbook(2, 1, record(0x2F, bytes(54)))), "refused_encrypted"),
+    "a part under another name": (renamed, "refused_reader"),
+    "a part twice": (two_of_a_name, "refused_archive"),
+    "ten thousand parts": (many_parts, "refused_archive"),
+    "a part damaged behind its checksum": (damaged, "refused_reader"),
+    "a part in UTF-16": (sheet(lambda content: content.decode().encode("utf-16")), "refused_letters"),
     "an unknown packing": (
         lambda path: path.write_bytes(
             zipped(parts(ROW)).replace(b"\x14\x00\x00\x00\x08\x00", b"\x14\x00\x00\x00\x63\x00")
         ),
-        "unreadable",
+        "refused_reader",
     ),
     "no sheet behind its name": (sheet(lambda content: b"", "xl/_rels/workbook.xml.rels"), "refused_reader"),
+    "a far cell of a binary workbook": (
+        text(binary_workbook(binary_row(0) + binary_cell(0, 1) + binary_row(1_048_575) + binary_cell(16_383, 1))),
+        "refused_reader",
+    ),
+    "16,384 columns of a binary workbook": (
+        text(binary_workbook(binary_row(0) + binary_cell(16_383, 1))),
+        "refused_columns",
+    ),
+    "20 million cells of a binary workbook": (
+        text(binary_workbook(binary_row(0) + binary_cell(0, 1) + binary_row(999_999) + binary_cell(19, 1))),
+        "refused_reader",
+    ),
+    "a bomb in a binary workbook": (
+        text(binary_workbook((binary_row(0) + binary_cell(0, 1)) * 1_500_000)),
+        "refused_archive",
+    ),
     "a far cell of an old workbook": (text(old_workbook(65535, 65535)), "refused_reader"),
     "cells repeated for ever": (
         document(
@@ -173,16 +230,37 @@ REFUSED: dict[str, tuple[Make, str]] = {
         ),
         "refused_reader",
     ),
+    "an open document of 16,384 columns": (
+        document(
+            '<table:table-row><table:table-cell office:value-type="float" office:value="1" '
+            'table:number-columns-repeated="16384"/></table:table-row>'
+        ),
+        "refused_columns",
+    ),
+    "a bomb in an open document": (document("<table:table-row/>" * 2_000_000), "refused_archive"),
     "a million columns": (text(b";".join([b"x"] * 1_000_000) + b"\n1\n"), "refused_cell"),
     "5,000 columns": (text(b";".join([b"x"] * 5000) + b"\n"), "refused_columns"),
     "a line of 40 MB": (text(b"a;b\n1;" + b"x" * 40_000_000 + b"\n"), "refused_cell"),
     "a cell of many lines": (text(b'a;b\n1;"' + b"x\n" * 1_000_000 + b'"\n'), "refused_cell"),
     "an open quote": (text(b'a;b\n"1;2\n3;4\n'), "refused_quote"),
     "two open quotes": (text(b'a;b\n"1;2\n"3;4\n'), "refused_quote"),
-    "half of a letter": (text(b"a;b\n\x81\xff;2\n"), "unreadable"),
+    "half of a letter": (text(b"a;b\n\x81\xff;2\n"), "refused_letters"),
     "a gzip bomb": (lambda path: path.write_bytes(gzip.compress(bytes(60_000_000))), "refused_archive"),
-    "half of a gzip file": (lambda path: path.write_bytes(gzip.compress(b"a;b\n" * 1000)[:-9]), "unreadable"),
-    "broken Parquet": (text(b"PAR1" + bytes(range(100)) + b"PAR1"), "unreadable"),
+    "a gzip file of a million columns": (
+        lambda path: path.write_bytes(gzip.compress(b";".join([b"x"] * 1_000_000))),
+        "refused_cell",
+    ),
+    "a gzip file with a cell of 40 MB": (
+        lambda path: path.write_bytes(gzip.compress(b"a;b\n1;" + MIXED, 1)),
+        "refused_cell",
+    ),
+    "packed twice": (twice_packed, "refused_form"),
+    "a gzip file of nothing": (lambda path: path.write_bytes(gzip.compress(b"")), "refused_empty"),
+    "a gzip file of a web page": (lambda path: path.write_bytes(gzip.compress(b"<html></html>")), "refused_html"),
+    "half of a gzip file": (lambda path: path.write_bytes(gzip.compress(b"a;b\n" * 1000)[:-9]), "refused_reader"),
+    "broken Parquet": (text(b"PAR1" + bytes(range(100)) + b"PAR1"), "refused_reader"),
     "Parquet of 20 million rows": (same_rows, "refused_extent"),
-    "lists in Parquet": (lambda path: pd.DataFrame({"a": [[1, 2]]}).to_parquet(path), "unreadable"),
+    "Parquet of 5,000 columns": (of_many_columns, "refused_columns"),
+    "Parquet of bytes that are no text": (no_text, "refused_reader"),
+    "lists in Parquet": (lambda path: pd.DataFrame({"a": [[1, 2]]}).to_parquet(path), "refused_nested"),
 }

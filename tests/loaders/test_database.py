@@ -100,6 +100,12 @@ def test_a_timestamp_of_postgresql_is_a_moment(server: str) -> None:
     assert read_database(server, {"p": ALL})[0].cells.loc[2, 3] == datetime.datetime(2025, 7, 1, 8, 30)
 
 
+def test_a_view_without_end_is_refused_beside_a_sound_query(sqlite: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kinerja_lab.loaders.database.MOST_CELLS", 1000)
+    endless = "WITH RECURSIVE a(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM a) SELECT n FROM a"
+    assert rules(sqlite, a=ALL, b=endless) == [("refused_extent", "b")]
+
+
 @pytest.mark.parametrize(
     ("url", "rule"),
     [

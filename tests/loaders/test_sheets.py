@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pandas as pd
@@ -17,7 +17,8 @@ from kinerja_lab.errors import InvalidDataset
 from kinerja_lab.loaders.sheets import read_sheets
 from kinerja_lab.messages.catalogue import LANGUAGES
 from kinerja_lab.messages.explain import explain_error
-from tests.loaders.hostile import REFUSED, Make, old_workbook, parts, text, workbook, zipped
+from tests.loaders.hostile import REFUSED, Make, text, workbook
+from tests.loaders.shells import old_workbook, parts, zipped
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="what a program has had at most is told only there")
 unix = pytest.mark.skipif(sys.platform == "win32", reason="pipes are made as on Unix, and memory is held only there")
@@ -33,10 +34,10 @@ def cells(path: Path) -> list[list[object]]:
 def test_what_breaks_readers_is_refused_soon_and_with_its_reason(make: Make, rule: str, tmp_path: Path) -> None:
     path = tmp_path / "data.xlsx"
     make(path)
-    start = time.process_time()
+    start = sum(os.times()[:4])
     with pytest.raises(InvalidDataset) as refused:
         read_sheets(path)
-    assert time.process_time() - start < 2
+    assert sum(os.times()[:4]) - start < 2  # seconds of the processor, the reader's own process included
     assert [problem.rule for problem in refused.value.problems] == [rule]
     for lang in LANGUAGES:
         said = explain_error(refused.value, lang)

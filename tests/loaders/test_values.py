@@ -118,6 +118,20 @@ def test_the_day_goes_before_the_month() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "bad"),
+    [
+        (["01/02/2024", "02/13/2024"], [True, True]),  # the month stands first
+        (["01/02/2024", "02/13/2024", "13/02/2024"], [False, True, False]),  # one of them is a slip
+        (["01/02/2024 08:00", "2.13.2024 08:00", "2024-02-01"], [True, True, False]),
+    ],
+)
+def test_a_column_that_writes_the_month_first_is_not_read_the_other_way_round(
+    written: list[str], bad: list[bool]
+) -> None:
+    assert dates(cells(*written)).bad.tolist() == bad
+
+
+@pytest.mark.parametrize(
     "written", ["12/31/2025", "31/02/2025", "31-12-25", "2025", "20251231", "besok", 2025, 99999, "25:00"]
 )
 def test_what_is_no_day_is_bad(written: object) -> None:

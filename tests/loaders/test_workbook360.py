@@ -108,6 +108,20 @@ def test_repeated_scores_count_once_and_conflicting_ones_not_at_all() -> None:
     assert made.log.frame().query("reason == 'duplicate_row'")["row"].tolist() == [3]
 
 
+@pytest.mark.parametrize(("rule", "score", "gone"), [("pertama", 3.0, 3), ("terakhir", 5.0, 2)])
+def test_which_of_several_scores_counts_can_be_chosen(rule: str, score: float, gone: int) -> None:
+    made = scored(long((1, 0, "Atasan", 3), (1, 0, "Atasan", 5)), repeated=rule)
+    assert roles(made) == [("atasan", score)]
+    assert made.log.frame().query("reason == 'replaced_row' and decision == 'dibuang'")["row"].tolist() == [gone]
+
+
+def test_the_choice_says_nothing_about_scores_of_two_files() -> None:
+    rules = Rules(values=POSTS, repeated="terakhir")
+    files = (sheet(long((1, 0, "Atasan", score)), f"{score}.xlsx") for score in (3, 5))
+    made = load(PEOPLE, *files, rules=rules)
+    assert made.log.frame().query("reason == 'conflicting_rows'")["file"].tolist() == ["3.xlsx", "5.xlsx"]
+
+
 def test_a_wide_table_with_a_rater_in_each_row_has_one_column_an_aspect() -> None:
     rows = table(
         "NIP Pegawai|NIP Penilai|Peran|Loyal|Adaptif|Kerja Sama|Periode",

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import os
 import random
 import re
+import shutil
+import subprocess
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,7 +19,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from kinerja_lab.loaders.folder import load_folder
-from kinerja_lab.loaders.pseudonym import open_key
+from kinerja_lab.loaders.pseudonym import LENGTH, open_key
 from kinerja_lab.report.build import build_report
 from kinerja_lab.report.coarse import counts_people
 from tests.loaders import folders
@@ -30,9 +34,16 @@ _LEVELS = ("SANGAT BAIK", "BAIK", "BUTUH PERBAIKAN")
 
 def report(place: Path, tokens: Sequence[str], language: str = "id") -> Path:
     """Report of a region whose employees and raters bear the tokens as numbers, names and codes, from raw files."""
-    data = raw(place, tokens)
-    with patch.dict(os.environ, {KEY: str(key(place))}):
+    data, own = raw(place, tokens), temporary(place)
+    with patch.dict(os.environ, {KEY: str(key(place)), "TMPDIR": str(own)}), patch.object(tempfile, "tempdir", None):
         return build_report("", folder=data, output=place / "reports", language=language)
+
+
+def temporary(place: Path) -> Path:
+    """Folder of everything that is written for a while only."""
+    folder = place / "sementara"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 def key(place: Path) -> Path:
@@ -58,7 +69,8 @@ def raw(place: Path, tokens: Sequence[str]) -> Path:
         if person % 6 == 1 and numbers and person // 6 < len(numbers):
             row["nip"] = numbers[person // 6]
         rows.append(row)
-    workbook(data / "unduhan.xlsx", {"skp": ekinerja(rows)})
+    rows.append(rows[1] | {"nip": "1,99E+17"})  # cannot be loaded, and its name must not be told for it
+    workbook(data / f"unduhan {' '.join(numbers)}.xlsx", {"skp": ekinerja(rows)})
     open_key(key(place))
     return data
 
@@ -95,6 +107,7 @@ def opened(content: bytes, depth: int = 4) -> Iterator[bytes]:
     inside += [_decoded(blob) for blob in _BLOB.findall(content.replace(b"\\n", b""))]
     inside += [_inflated(stream) for stream in _STREAM.findall(content)]
     inside += [_inflated(chunk) for chunk in _packed_texts(content)]
+    inside += [_drawn(content)] if content.startswith(b"%PDF") else []
     for part in inside:
         yield from opened(part, depth - 1)
 
@@ -134,4 +147,20 @@ def _packed_texts(content: bytes) -> list[bytes]:
     """Compressed texts of a PNG."""
     if not content.startswith(b"\x89PNG"):
         return []
-    return [part.split(b"\0", 1)[-1][1:] for part in content.split(b"zTXt")[1:]]
+    plain = [part.split(b"\0", 1)[-1][1:] for part in content.split(b"zTXt")[1:]]
+    international = [part.split(b"\0", 1)[-1][2:] for part in content.split(b"iTXt")[1:]]
+    return plain + [part.split(b"\0", 2)[-1] for part in international]
+
+
+def _drawn(content: bytes) -> bytes:
+    """Text that a PDF shows: its letters are numbers of shapes there, so that no search of bytes finds them."""
+    if shutil.which("pdftotext") is None:
+        return b""
+    done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=content, capture_output=True, check=False)
+    return b" ".join(done.stdout.split())
+
+
+def digests(number: str) -> list[str]:
+    """What anybody can compute from a number, as a whole and cut to the length of a pseudonym."""
+    made = [hashlib.new(name, number.encode()).hexdigest() for name in ("md5", "sha1", "sha256", "sha512", "blake2b")]
+    return [part for digest in made for part in (digest[:LENGTH], digest[-LENGTH:])]

@@ -96,7 +96,7 @@ def test_a_name_that_looks_like_a_formula_is_text_for_a_spreadsheet(tmp_path: Pa
     made.read("a.xlsx", name, 1)
     write_log(made.frame(), tmp_path / "log.csv", "id")
     with (tmp_path / "log.csv").open(encoding="utf-8", newline="") as file:
-        assert list(csv.reader(file))[1][1] == f"'{name}"
+        assert list(csv.reader(file))[1][1] == f"'{name.strip()}"
 
 
 def test_markup_in_names_of_sheets_stays_text() -> None:
