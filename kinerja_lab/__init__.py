@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from kinerja_lab.report.display import Report
     from kinerja_lab.report.explained import explain
     from kinerja_lab.report.export import export
+    from kinerja_lab.report.methods import methods
     from kinerja_lab.report.record import save
+    from kinerja_lab.report.research import export_research
     from kinerja_lab.report.semesters import history
 
 __version__ = "0.1.0"
@@ -37,10 +39,12 @@ _HOMES = {
     "compare": "report.comparison",
     "explain": "report.explained",
     "export": "report.export",
+    "export_research": "report.research",
     "history": "report.semesters",
     "load": "loaders.folder:load_folder",
     "load_region": "loaders.regions",
     "load_sample": "loaders.samples",
+    "methods": "report.methods",
     "narrate": "messages.narrate",
     "run": "checks.suite",
     "sample_regions": "loaders.samples",
@@ -59,11 +63,13 @@ __all__ = [
     "compare",
     "explain",
     "export",
+    "export_research",
     "history",
     "load",
     "load_region",
     "load_sample",
     "measures",
+    "methods",
     "models",
     "narrate",
     "national",

@@ -13,6 +13,10 @@ from dataclasses import dataclass
 class KinerjaError(Exception):
     """Root of all errors that this package raises on purpose."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let an error go to another process as it is, whatever its class is built from."""
+        return Exception.__new__, (type(self), *self.args), vars(self)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:

@@ -28,7 +28,7 @@ def built(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[tuple[str, st
     made: list[tuple[str, str]] = []
 
     def make(region: str, period: str | None, *, folder: str, output: Path, progress: object, **form: object) -> Path:
-        assert set(form) == {"language", "formats"}
+        assert set(form) == {"language", "formats", "again", "engine"}
         made.append((region, folder))
         if "sibolga" in (region, Path(folder).name):
             raise ReportFailed("kernel_died")
@@ -60,7 +60,7 @@ def test_help_documents_commands_and_exit_codes(run: Run) -> None:
 
 
 def test_help_loads_nothing_heavy() -> None:
-    heavy = ["pandas", "numpy", "scipy", "matplotlib", "papermill", "nbconvert", "babel"]
+    heavy = ["pandas", "numpy", "scipy", "matplotlib", "papermill", "nbconvert", "babel", "duckdb"]
     call = "import sys, kinerja_lab.cli as c\ntry: c.main(['--help'])\nexcept SystemExit: pass\n"
     code = f"{call}print(set({heavy}) & set(sys.modules))"
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)

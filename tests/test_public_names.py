@@ -45,7 +45,7 @@ def test_a_fresh_kernel_completes_before_anything_is_imported() -> None:
         "with p(): print(sorted(i.text for i in s(user_ns={'kl': kl}).Completer.completions('kl.ex', 5)))"
     )
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
-    assert ended.stdout.strip() == "['explain', 'export']"
+    assert ended.stdout.strip() == "['explain', 'export', 'export_research']"
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -44,7 +45,8 @@ class AcceptanceChange(Check):
         fewest = min(len(before), len(after))
         if fewest < self.fewest:
             raise NotAssessable("too_few", n=fewest, need=self.fewest)
-        change, rank_biserial = _change(before, after, paired=paired), float("nan")
+        apart = paired and any(0 < len(wave) - len(linked) < data.profile.small_group for wave in (before, after))
+        change, rank_biserial = _change(before, after, paired=paired), math.nan
         p_value = change.p_value
         if paired:
             ranked = signed_rank((after[linked] - before[linked]).to_numpy())
@@ -57,8 +59,9 @@ class AcceptanceChange(Check):
             n=len(linked) if paired else len(before) + len(after),
             contested=True,
             quantities={
-                "mean_before": float(before[linked].mean() if paired else before.mean()),
-                "mean_after": float(after[linked].mean() if paired else after.mean()),
+                # Beside the mean of everybody, these would tell that of the few who answered once.
+                "mean_before": math.nan if apart else float(before[linked].mean() if paired else before.mean()),
+                "mean_after": math.nan if apart else float(after[linked].mean() if paired else after.mean()),
                 "alpha": found.alpha,
                 "n_linked": float(len(linked)),
                 "rank_biserial": rank_biserial,

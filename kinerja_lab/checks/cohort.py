@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from kinerja_lab import columns as col
-from kinerja_lab.checks.protocol import EVIDENCE
+from kinerja_lab.checks.protocol import EVIDENCE, once
 from kinerja_lab.dataset import Dataset
 from kinerja_lab.measures.attainment import attainment
 from kinerja_lab.models.design import EXPECTED, HALF_WIDTH
@@ -31,6 +31,11 @@ def staff(data: Dataset) -> pd.DataFrame:
 
 def appraised(data: Dataset) -> pd.DataFrame:
     """One row per employee appraised in the period under the region's regime, with ``capaian`` where known."""
+    return _appraised(data).copy(deep=False)
+
+
+@once
+def _appraised(data: Dataset) -> pd.DataFrame:
     appraisals = data.current("penilaian")
     appraisals = appraisals[appraisals[col.REGIME] == data.profile.regime]
     people = staff(data).merge(appraisals, on=col.EMPLOYEE)

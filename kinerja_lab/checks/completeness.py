@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -23,6 +24,8 @@ class Completeness(Check):
     topic: ClassVar[Topic] = Topic.DATA_QUALITY
     needs: ClassVar[tuple[Needs, ...]] = (Needs("penilaian", (col.OUTCOME,)),)
     headline: ClassVar[bool] = True
+    shares: ClassVar[bool] = True
+    parts: ClassVar[Mapping[str, str]] = {"estimate": "n", "n_rated": "n", "n_attained": "n"}
 
     rule: Rule = Level(problem=0.5, fine=0.8)
 

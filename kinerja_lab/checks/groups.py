@@ -12,7 +12,7 @@ import pandas as pd
 
 from kinerja_lab import columns as col
 from kinerja_lab.checks.cohort import appraised, staff
-from kinerja_lab.checks.protocol import Check, CheckResult, Topic
+from kinerja_lab.checks.protocol import Check, CheckResult, Topic, once
 from kinerja_lab.dataset import Dataset
 from kinerja_lab.errors import NotAssessable
 from kinerja_lab.profile import Comparison
@@ -90,10 +90,16 @@ def compared(data: Dataset, column: str, groups: tuple[str, str]) -> pd.DataFram
     NotAssessable
         The attribute is not there.
     """
-    people = grouped(appraised(data), data.period).dropna(subset=[col.OUTCOME])
+    people = _with_outcome(data)
     if column not in people or people[column].isna().all():
         raise NotAssessable("missing_data", lacking=(f"pegawai.{col.SOURCE.get(column, column)}",))
     return people[people[column].isin(groups)].reset_index(drop=True)
+
+
+@once
+def _with_outcome(data: Dataset) -> pd.DataFrame:
+    """Appraised people who have a predikat, and the groups they belong to."""
+    return grouped(appraised(data), data.period).dropna(subset=[col.OUTCOME])
 
 
 def smallest(data: Dataset, column: str) -> int:

@@ -30,6 +30,7 @@ class PeriodConsistency(Check):
     name: ClassVar[str] = "period_consistency"
     topic: ClassVar[Topic] = Topic.ACCEPTANCE
     needs: ClassVar[tuple[Needs, ...]] = (Needs("penilaian", (col.OUTCOME,)),)
+    shares: ClassVar[bool] = True
     parts: ClassVar[Mapping[str, str]] = {"estimate": "n", "above": "n", "below": "n"}
 
     rule: Rule = Shown()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -27,6 +28,8 @@ class PeriodCoverage(Check):
     name: ClassVar[str] = "period_coverage"
     topic: ClassVar[Topic] = Topic.ACCEPTANCE
     needs: ClassVar[tuple[Needs, ...]] = (Needs("penilaian", (col.OUTCOME,)),)
+    shares: ClassVar[bool] = True
+    parts: ClassVar[Mapping[str, str]] = {"estimate": "n"}
 
     rule: Rule = Level(problem=0.80, fine=0.95)
     times: int = 2

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
-from typing import ClassVar
+from functools import wraps
+from typing import ClassVar, TypeVar
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -17,6 +19,8 @@ from kinerja_lab.errors import NotAssessable
 from kinerja_lab.stats.interval import UNDEFINED, Interval
 
 EVIDENCE = ("unit", "n", "estimate", "low", "high")
+Thing = TypeVar("Thing")
+Answer = TypeVar("Answer")
 
 
 class Topic(StrEnum):
@@ -42,6 +46,19 @@ class Needs:
 
     table: str
     columns: tuple[str, ...] = ()
+
+
+def once(question: Callable[[Thing], Answer]) -> Callable[[Thing], Answer]:
+    """Remember what was found out about a thing, such as a dataset, as long as it lives."""
+    known: WeakKeyDictionary[Thing, Answer] = WeakKeyDictionary()
+
+    @wraps(question)
+    def remembered(thing: Thing) -> Answer:
+        if thing not in known:
+            known[thing] = question(thing)
+        return known[thing]
+
+    return remembered
 
 
 def no_evidence() -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -30,6 +31,8 @@ class RatingTiming(Check):
     name: ClassVar[str] = "rating_timing"
     topic: ClassVar[Topic] = Topic.REPORTING
     needs: ClassVar[tuple[Needs, ...]] = (Needs("penilaian", (col.RATED_AT,)),)
+    shares: ClassVar[bool] = True
+    parts: ClassVar[Mapping[str, str]] = {"estimate": "n_appraisals"}
 
     rule: Rule = Ceiling(limit=0.30)
 

@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import TypeVar
-from weakref import WeakKeyDictionary
-
 import pandas as pd
 
 from kinerja_lab import columns as col
 from kinerja_lab.checks.cohort import MULTIRATER, OTHERS, scores
+from kinerja_lab.checks.protocol import once
 from kinerja_lab.dataset import Dataset
 from kinerja_lab.models.expectations import Expectations, expectations
 from kinerja_lab.models.multirater import Multirater, fit_multirater
 
 _NAMES = (col.EMPLOYEE, col.RATER, col.ASPECT, col.SCORE)
-Answer = TypeVar("Answer")
-
-
-def once(question: Callable[[Dataset], Answer]) -> Callable[[Dataset], Answer]:
-    """Remember what was found out about a dataset as long as the dataset lives."""
-    known: WeakKeyDictionary[Dataset, Answer] = WeakKeyDictionary()
-
-    @wraps(question)
-    def remembered(data: Dataset) -> Answer:
-        if data not in known:
-            known[data] = question(data)
-        return known[data]
-
-    return remembered
 
 
 @once

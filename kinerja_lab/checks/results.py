@@ -37,7 +37,7 @@ class Lamp:
     raised_by: CheckResult | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@dataclass(frozen=True, slots=True, weakref_slot=True, kw_only=True, eq=False, repr=False)
 class Results:
     """Answers of a suite, in its order, with p-values corrected in their families.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -23,6 +24,8 @@ class ScoreSources(Check):
     name: ClassVar[str] = "score_sources"
     topic: ClassVar[Topic] = Topic.ACCEPTANCE
     needs: ClassVar[tuple[Needs, ...]] = (Needs("butir", (col.ROLE, col.SCORE)),)
+    shares: ClassVar[bool] = True
+    parts: ClassVar[Mapping[str, str]] = {"estimate": "n"}
 
     rule: Rule = Level(problem=0.80, fine=0.95)
     roles: tuple[str, ...] = ("atasan", "rekan", "diri")

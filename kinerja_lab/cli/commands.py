@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
@@ -13,11 +15,11 @@ import typer
 from kinerja_lab.cli.claim_commands import klaim
 from kinerja_lab.cli.lab_command import lab
 from kinerja_lab.cli.list_commands import daftar
-from kinerja_lab.cli.load_commands import periksa, use_sources
+from kinerja_lab.cli.load_commands import periksa
 from kinerja_lab.cli.mapping_commands import petakan
 from kinerja_lab.cli.national_commands import contoh, nasional, simpan
 from kinerja_lab.cli.prepare_commands import siapkan
-from kinerja_lab.cli.region_names import regions
+from kinerja_lab.cli.report_command import laporan
 from kinerja_lab.cli.screen import (
     BROKEN_DATA,
     BUSY,
@@ -26,14 +28,10 @@ from kinerja_lab.cli.screen import (
     PROGRAM,
     SOME_FAILED,
     WRONG_USE,
-    Bars,
     Command,
-    Formats,
     Group,
-    KeyFile,
     Output,
     Period,
-    Sql,
     complain,
     encodable,
     short,
@@ -43,7 +41,10 @@ from kinerja_lab.cli.screen import (
 )
 from kinerja_lab.cli.workshop_commands import lokakarya
 from kinerja_lab.errors import InvalidDataset, KinerjaError, ReportFailed, UnknownName
+from kinerja_lab.files import local
 from kinerja_lab.messages.catalogue import LANGUAGES, spoken, text
+
+_WITH_ADDRESS = ("--sql", "--dask")
 
 app = typer.Typer(cls=Group, help="app", add_completion=False, rich_markup_mode=None)
 for name, command in (
@@ -57,6 +58,7 @@ for name, command in (
     ("simpan", simpan),
     ("nasional", nasional),
     ("lab", lab),
+    ("laporan", laporan),
 ):
     app.command(cls=Command, name=name, help=name)(command)
 
@@ -68,53 +70,6 @@ def _options(ctx: typer.Context, lang: Annotated[str, typer.Option(help="lang", 
         raise UnknownName("language", lang, LANGUAGES)
     if ctx.invoked_subcommand is None:
         typer.echo(ctx.get_help())
-
-
-@app.command(cls=Command, help="laporan")
-def laporan(  # noqa: PLR0913 - one parameter for each option of the command line
-    ctx: typer.Context,
-    wilayah: Annotated[str, typer.Argument(help="wilayah", metavar="[WILAYAH]", show_default=False)] = "",
-    periode: Period = "",
-    data: Annotated[str, typer.Option(help="data", metavar="FOLDER")] = "",
-    keluaran: Output = Path("reports"),
-    bahasa: Annotated[str, typer.Option(help="bahasa", metavar="id|en")] = "",
-    kunci: KeyFile = None,
-    sql: Sql = "",
-    bentuk: Formats = None,
-) -> int:
-    """Make the report of one region or of all."""
-    from kinerja_lab.messages.explain import explain_error
-    from kinerja_lab.report.build import build_report
-    from kinerja_lab.report.index import write_index
-
-    language, console = speaking(ctx)
-    use_sources(kunci, sql)
-    jobs = regions(wilayah, data)
-    failed: dict[str, KinerjaError] = {}
-    with Bars(console, language, len(jobs)) as progress:
-        for name, folder in jobs:
-            build = partial(
-                build_report, folder=folder, output=keluaran, language=bahasa or language, formats=bentuk or ()
-            )
-            try:
-                made = build("" if folder else name, periode or None, progress=progress.region(name))
-                files = ", ".join(sorted(path.name for path in made.iterdir()))
-                said = text(language, "cli", "made_report").format(folder=short(made), files=files)
-                console.print(said, markup=False, soft_wrap=True)
-            except KinerjaError as reason:
-                failed[name] = reason
-            progress.done()
-    if len(failed) < len(jobs):
-        index = write_index(keluaran, bahasa or language)
-        console.print(text(language, "cli", "made").format(folder=short(index)), markup=False, soft_wrap=True)
-    if len(jobs) == 1 and failed:
-        raise next(iter(failed.values()))
-    for name, error in failed.items():
-        console.print(f"■ {name}: {explain_error(error, language)}", markup=False, soft_wrap=True)
-    if failed:
-        count = text(language, "cli", "some_failed").format(failed=len(failed), all=len(jobs), names=", ".join(failed))
-        console.print(count, markup=False, soft_wrap=True)
-    return SOME_FAILED if failed else OK
 
 
 @app.command(cls=Command, help="banding")
@@ -159,6 +114,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     language = _language(given)
     command = typer.main.get_command(app)
     try:
+        _without_addresses(given)
         code = command.main(given, prog_name=PROGRAM, standalone_mode=False, obj=language)
     except typer.TyperException as error:
         complain(usage_error(error, language))
@@ -166,12 +122,27 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except typer.Abort:
         complain(text(language, "cli", "cancelled"))
         code = WRONG_USE
-    except KinerjaError as error:
+    except (KinerjaError, OSError) as error:
         from kinerja_lab.messages.explain import explain_error
 
-        complain(explain_error(error, language))
-        code = _code(error)
+        known = error if isinstance(error, KinerjaError) else _refused(error)
+        complain(explain_error(known, language))
+        code = _code(known)
     sys.exit(code or OK)
+
+
+def _without_addresses(arguments: Sequence[str]) -> None:
+    """Nothing is fetched from a network or written there; only a database and a cluster have an address."""
+    for before, argument in pairwise(["", *arguments]):
+        option, _, value = argument.partition("=") if argument.startswith("--") else (before, "", argument)
+        if option not in _WITH_ADDRESS:
+            local(value)
+
+
+def _refused(error: OSError) -> ReportFailed:
+    """What the system refused, with the name of the file and without its folder."""
+    name = Path(os.fsdecode(error.filename)).name if isinstance(error.filename, str | bytes) else type(error).__name__
+    return ReportFailed("refused", f"{name}: {error.strerror}")
 
 
 def _language(arguments: Sequence[str]) -> str:

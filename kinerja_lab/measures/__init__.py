@@ -24,7 +24,7 @@ from kinerja_lab.measures.daily_compliance import daily_compliance
 from kinerja_lab.measures.difference_in_differences import difference_in_differences
 from kinerja_lab.measures.distribution_pattern import distribution_pattern
 from kinerja_lab.measures.generalizability import d_study, g_study
-from kinerja_lab.measures.icc import icc
+from kinerja_lab.measures.icc import icc, icc_from_counts
 from kinerja_lab.measures.impact_ratio import impact_ratio
 from kinerja_lab.measures.inflation import inflation
 from kinerja_lab.measures.influence import compare_agreement, influence
@@ -93,6 +93,7 @@ __all__ = [
     "exactly_on_target",
     "g_study",
     "icc",
+    "icc_from_counts",
     "impact_ratio",
     "inflation",
     "influence",

@@ -144,6 +144,9 @@ def agreement_from_counts(  # noqa: PLR0913 -- the options of ``agreement``
     counts: pd.DataFrame | npt.ArrayLike,
     *,
     scale: Scale,
+    by: str | Sequence[str] | None = None,
+    frequency: str | None = None,
+    cluster: str | None = None,
     weights: Weights = "quadratic",
     coefficients: Sequence[str] | None = None,
     interval: IntervalMethod = "linearized",
@@ -160,23 +163,26 @@ def agreement_from_counts(  # noqa: PLR0913 -- the options of ``agreement``
         names, missing levels are zeros; an array is taken in that order.
     scale
         The declared levels.
+    by, frequency, cluster
+        Columns of a data frame beside the levels: groups, how many units a row stands for, and what is independent.
     weights, coefficients, interval, n_resamples, confidence, rng
         As in ``agreement``. Coefficients that need to know the raters are ``not_identified``.
 
     Returns
     -------
     DataFrame
-        As from ``agreement``, without groups; ``n_raters`` is missing.
+        As from ``agreement``; ``n_raters`` is missing.
 
     Raises
     ------
     InvalidOption
-        Counts that are not whole numbers from 0 up, an array of another width.
+        Counts or frequencies that are not whole numbers, an array of another width.
     UnknownName
         A column that is no level of the scale.
     """
     method = _Method(interval, confidence, n_resamples, np.random.default_rng(rng))
-    return _tidy(read_counts(counts, scale), measure_of(scale, weights, coefficients, None), label_of(weights), method)
+    long = read_counts(counts, scale, listed(by), frequency, cluster)
+    return _tidy(long, measure_of(scale, weights, coefficients, None), label_of(weights), method)
 
 
 class _Method:

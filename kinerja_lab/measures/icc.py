@@ -11,10 +11,12 @@ import pandas as pd
 
 from kinerja_lab.columns import Scale
 from kinerja_lab.errors import InvalidOption, NotAssessable
-from kinerja_lab.measures.rating_tables import LongRatings, Names, listed, read_scores
+from kinerja_lab.measures.rating_tables import LongRatings, Names, listed, read_counts, read_scores
 from kinerja_lab.stats.generalizability import layout, reached, restricted
 from kinerja_lab.stats.icc import FORMS, Form, intraclass_correlations, mean_squares
 from kinerja_lab.stats.ratings import FloatArray, Sizes, sizes
+
+_ONE_WAY = ("icc1", "icc1k")
 
 
 def icc(  # noqa: PLR0913 -- the columns of ``agreement``
@@ -82,15 +84,65 @@ def icc(  # noqa: PLR0913 -- the columns of ``agreement``
     incomplete = np.flatnonzero((whole == "missing_data") & (method == "auto"))
     for group in incomplete.tolist():
         parts[:, :, group], status[:, group] = _by_reml(long, scores, group, confidence)
-    groups = long.groups.loc[np.repeat(np.arange(len(long.groups)), len(FORMS))].reset_index(drop=True)
-    return groups.assign(
-        coefficient=np.tile(np.array(FORMS, dtype=object), len(size.units)),
-        **{part: parts[:, place].T.ravel() for place, part in enumerate(Form._fields)},
-        method=np.repeat(np.where(np.isin(np.arange(len(whole)), incomplete), "reml", "anova"), len(FORMS)),
-        n_units=np.repeat(size.units, len(FORMS)).astype(int),
-        n_raters=np.repeat(size.raters, len(FORMS)).astype(int),
-        n_ratings=np.repeat(size.ratings, len(FORMS)).astype(int),
-        status=status.T.ravel(),
+    table = _tidy(long.groups, FORMS, parts, size, status)
+    by_reml = np.repeat(np.isin(np.arange(len(whole)), incomplete), len(FORMS))
+    return table.assign(
+        method=np.where(by_reml, "reml", "anova"),
+        **{name: table[name].astype(int) for name in ("n_units", "n_raters", "n_ratings")},
+    )
+
+
+def icc_from_counts(
+    counts: pd.DataFrame | npt.ArrayLike,
+    *,
+    scale: Scale,
+    by: str | Sequence[str] | None = None,
+    frequency: str | None = None,
+    confidence: float = 0.95,
+) -> pd.DataFrame:
+    """How much of the variance of scores lies between the units, if only the number of ratings in each level is known?
+
+    Parameters
+    ----------
+    counts, scale, by, frequency
+        As in ``agreement_from_counts``; the positions of the levels are the scores.
+    confidence
+        Level of the intervals, in (0, 1).
+
+    Returns
+    -------
+    DataFrame
+        As from ``icc`` with ``method="anova"``, the one-way forms only; ``n_raters`` is missing.
+
+    Raises
+    ------
+    InvalidOption, UnknownName
+        As ``agreement_from_counts``.
+    """
+    long = read_counts(counts, scale, listed(by), frequency)
+    size = sizes(long.ratings)
+    squares = mean_squares(long.ratings, np.array(scale.values)[long.ratings.level], size)
+    found = intraclass_correlations(squares, confidence)
+    parts = np.array([found[name] for name in _ONE_WAY])
+    status = np.tile(_one_way_status(size, parts[0, 0]), (len(_ONE_WAY), 1))
+    return _tidy(long.groups, _ONE_WAY, parts, size, status.astype(object))
+
+
+def _tidy(
+    groups: pd.DataFrame, forms: Sequence[str], parts: FloatArray, size: Sizes, status: npt.NDArray[np.object_]
+) -> pd.DataFrame:
+    """One row a group and form, from ``parts`` (forms, 3, G) and ``status`` (forms, G)."""
+    numbers = {f"n_{name}": np.repeat(getattr(size, name), len(forms)) for name in ("units", "raters", "ratings")}
+    return (
+        groups.loc[np.repeat(np.arange(len(groups)), len(forms))]
+        .reset_index(drop=True)
+        .assign(
+            coefficient=np.tile(np.array(forms, dtype=object), len(groups)),
+            **{part: parts[:, place].T.ravel() for place, part in enumerate(Form._fields)},
+            method="anova",
+            **{name: pd.array(number, dtype="Float64").astype("Int64") for name, number in numbers.items()},
+            status=status.T.ravel(),
+        )
     )
 
 

@@ -113,13 +113,39 @@ def read_table(table: pd.DataFrame | npt.ArrayLike, scale: Scale) -> LongRatings
     return LongRatings(ratings=ratings, groups=pd.DataFrame(index=range(1)), is_table=True)
 
 
-def read_counts(counts: pd.DataFrame | npt.ArrayLike, scale: Scale) -> LongRatings:
-    """Ratings of anonymous raters from the number of ratings of each unit in each level; empty units are left out."""
-    cells = _counted(counts, scale)
-    cells = cells[cells.sum(axis=1) > 0].astype(np.int64)
+def read_counts(
+    counts: pd.DataFrame | npt.ArrayLike,
+    scale: Scale,
+    by: Sequence[str] = (),
+    frequency: str | None = None,
+    cluster: str | None = None,
+) -> LongRatings:
+    """Ratings of anonymous raters from the number of ratings of each unit in each level; empty units are left out.
+
+    ``by``, ``frequency`` and ``cluster`` are columns beside the levels: groups, how many units a row stands for, and
+    what is independent.
+
+    Raises
+    ------
+    UnknownName
+        A column that is not there or is no level of the scale.
+    InvalidOption
+        Counts or frequencies that are not whole numbers.
+    """
+    beside = [*by, *listed(frequency), *listed(cluster)]
+    table = counts if isinstance(counts, pd.DataFrame) else pd.DataFrame(index=range(len(np.asarray(counts))))
+    require(table, beside)
+    cells = _counted(counts.drop(columns=beside) if isinstance(counts, pd.DataFrame) else counts, scale)
+    kept = cells.sum(axis=1) > 0
+    group, groups = _groups(table, by)
+    cells, table = cells[kept].astype(np.int64), table[kept]
     unit, level = (np.repeat(place, cells.ravel()) for place in np.indices(cells.shape).reshape(2, -1))
-    ratings = _ratings(unit, level, None, np.zeros(len(cells), dtype=np.int64), (1, cells.shape[1]))
-    return LongRatings(ratings=ratings, groups=pd.DataFrame(index=range(1)))
+    ratings = _ratings(unit, level, None, group[kept], (len(groups), cells.shape[1]))
+    if frequency is not None:
+        ratings = replace(ratings, frequency=_whole(table[[frequency]], 1)[:, 0])
+    return LongRatings(
+        ratings=ratings, groups=groups, unit_cluster=None if cluster is None else _numbered(table[cluster], cluster)
+    )
 
 
 def _ratings(
@@ -140,9 +166,7 @@ def _ratings(
 
 def _counted(table: pd.DataFrame | npt.ArrayLike, scale: Scale) -> FloatArray:
     """Counts with the columns in the order of the scale."""
-    cells = np.asarray(table, dtype=float)
-    if cells.ndim != 2 or not np.all((cells >= 0) & (cells == np.floor(cells)) & np.isfinite(cells)):
-        raise InvalidOption("counts", "a table with other cells", "whole numbers from 0 up, in rows and columns")
+    cells = _whole(table, 0)
     if not isinstance(table, pd.DataFrame):
         if cells.shape[1] != len(scale.levels):
             raise InvalidOption("counts", f"{cells.shape[1]} columns", f"{len(scale.levels)} columns, one a level")
@@ -150,6 +174,14 @@ def _counted(table: pd.DataFrame | npt.ArrayLike, scale: Scale) -> FloatArray:
     ordered = np.zeros((len(cells), len(scale.levels)))
     np.add.at(ordered.T, scale.codes(table.columns.to_series()), cells.T)
     return ordered
+
+
+def _whole(table: pd.DataFrame | npt.ArrayLike, least: int) -> FloatArray:
+    """Cells of a table of whole numbers."""
+    cells = np.asarray(table, dtype=float)
+    if cells.ndim != 2 or not np.all((cells >= least) & (cells == np.floor(cells)) & np.isfinite(cells)):
+        raise InvalidOption("counts", "a table with other cells", f"whole numbers from {least} up, in rows and columns")
+    return cells
 
 
 def _clusters(

@@ -15,6 +15,7 @@ from kinerja_lab.stats.coefficients import FROM_RATERS, TWO_RATERS, Measure, sol
 from kinerja_lab.stats.ratings import Coefficient, FloatArray, IntArray, Ratings, add_up, dense, sizes, unless_zero
 
 _CHUNK = 4_000_000  # numbers held at once
+_ALIKE = 20  # units a pattern; with more of them the numbers of each pattern are drawn, not its units
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,14 +91,17 @@ def _times(cluster: IntArray, copies: FloatArray, resampling: Resampling) -> Ite
     stands_for = np.zeros(len(clusters), dtype=np.int64)
     np.maximum.at(stands_for, place, copies.astype(np.int64))
     pool = np.repeat(np.arange(len(clusters)), stands_for)
-    done = 0
-    while done < resampling.n_resamples:
-        size = min(resampling.n_resamples - done, max(1, _CHUNK // len(pool)))
-        drawn = pool[resampling.rng.integers(0, len(pool), (size, len(pool)))]
-        drawn += len(clusters) * np.arange(size)[:, None]
-        times = np.bincount(drawn.ravel(), minlength=size * len(clusters)).reshape(size, -1)
+    alike = len(pool) > _ALIKE * len(clusters)
+    at_once = max(1, _CHUNK // (len(clusters) if alike else len(pool)))
+    for done in range(0, resampling.n_resamples, at_once):
+        size = min(resampling.n_resamples - done, at_once)
+        if alike:
+            times = resampling.rng.multinomial(len(pool), stands_for / len(pool), size)
+        else:
+            drawn = pool[resampling.rng.integers(0, len(pool), (size, len(pool)))]
+            drawn += len(clusters) * np.arange(size)[:, None]
+            times = np.bincount(drawn.ravel(), minlength=size * len(clusters)).reshape(size, -1)
         yield times[:, place].astype(float)
-        done += size
 
 
 def _from_units(part: _Part) -> dict[str, FloatArray]:

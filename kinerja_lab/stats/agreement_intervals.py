@@ -45,7 +45,8 @@ def linearized(
     fourth powers of the influences).
     """
     if cluster is None:
-        moments = ratings.by_group @ (coefficient.influence[:, None] ** [2, 4])
+        squares = coefficient.influence**2
+        moments = ratings.by_group @ np.column_stack([squares, squares**2])
         units, pairable = size.units, size.pairable
     else:
         moments, units, pairable = _clustered(coefficient, ratings, cluster)

@@ -15,7 +15,7 @@ FORMS = (*SINGLE, "icc1k", "icc2k", "icc3k")
 
 
 class MeanSquares(NamedTuple):
-    """Analysis of variance, one a group; all (G,). The two-way parts are NaN where a rating is missing.
+    """Analysis of variance, one a group; all (G,). The two-way parts are NaN where a rating or the raters are unknown.
 
     ``units`` and ``raters`` are their numbers (the latter, where ratings are missing, what a balanced table would have
     in its place: Searle's n0), ``spare`` the degrees of freedom within units, the others mean squares: between units,
@@ -49,33 +49,44 @@ def mean_squares(ratings: Ratings, scores: FloatArray, size: Sizes) -> MeanSquar
     size
         Units, raters and ratings of each group; a group with fewer ratings than units × raters is incomplete.
     """
-    assert ratings.rater is not None
-    group, score = ratings.group[ratings.unit], centred(ratings, scores)
+    group, score, times = ratings.group[ratings.unit], centred(ratings, scores), ratings.frequency[ratings.unit]
     units, raters = size.units, size.raters
     complete = (units > 1) & (raters > 1) & (units * raters == size.ratings)
-    mean = add_up(group, score, ratings.n_groups) / unless_zero(size.ratings)
+    mean = add_up(group, times * score, ratings.n_groups) / unless_zero(size.ratings)
     of_unit = add_up(ratings.unit, score, len(ratings.group)) / unless_zero(ratings.number)
-    owner = owners(ratings, ratings.rater)
-    number = np.bincount(ratings.rater, minlength=len(owner)).astype(float)
-    of_rater = add_up(ratings.rater, score, len(owner)) / unless_zero(number)
-    within = add_up(group, (score - of_unit[ratings.unit]) ** 2, ratings.n_groups)
-    between = add_up(ratings.group, ratings.number * (of_unit - mean[ratings.group]) ** 2, ratings.n_groups)
-    among_raters = units * add_up(owner, (of_rater - mean[owner]) ** 2, ratings.n_groups)
-    left = score - of_unit[ratings.unit] - of_rater[ratings.rater] + mean[group]
-    error = add_up(group, left**2, ratings.n_groups)
+    within = add_up(group, times * (score - of_unit[ratings.unit]) ** 2, ratings.n_groups)
+    between = ratings.by_group @ (ratings.number * (of_unit - mean[ratings.group]) ** 2)
     n, k = (np.where(complete, number, np.nan) for number in (units, raters))
-    usual = unless_zero(units - 1)
-    squares = add_up(ratings.group, ratings.number**2, ratings.n_groups) / unless_zero(size.ratings)
-    spare = unless_zero(size.ratings - units)
+    among_raters, error = _two_way(ratings, score, of_unit, mean)
+    usual, spare = unless_zero(units - 1), unless_zero(size.ratings - units)
+    squares = (ratings.by_group @ ratings.number**2) / unless_zero(size.ratings)
     return MeanSquares(
         units,
         np.where(complete, raters, (size.ratings - squares) / usual),
         between / usual,
-        among_raters / (k - 1),
+        units * among_raters / (k - 1),
         error / ((n - 1) * (k - 1)),
         within / spare,
         spare,
     )
+
+
+def _two_way(
+    ratings: Ratings, score: FloatArray, of_unit: FloatArray, mean: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Squared deviations (G,) of the means of raters, and of what units and raters leave; NaN where raters are unknown.
+
+    ``of_unit`` (N,) and ``mean`` (G,) are means of the scores (E,).
+    """
+    if ratings.rater is None:
+        return np.full(len(mean), np.nan), np.full(len(mean), np.nan)
+    owner, times = owners(ratings, ratings.rater), ratings.frequency[ratings.unit]
+    number = add_up(ratings.rater, times, len(owner))
+    of_rater = add_up(ratings.rater, times * score, len(owner)) / unless_zero(number)
+    group = ratings.group[ratings.unit]
+    left = score - of_unit[ratings.unit] - of_rater[ratings.rater] + mean[group]
+    among_raters = add_up(owner, (of_rater - mean[owner]) ** 2, ratings.n_groups)
+    return among_raters, add_up(group, times * left**2, ratings.n_groups)
 
 
 def intraclass_correlations(squares: MeanSquares, confidence: float) -> dict[str, Form]:

@@ -149,7 +149,8 @@ def _elements(answers: Floats) -> Floats:
 def _drawn(answers: Floats, n_resamples: int, rng: np.random.Generator) -> Floats:
     """Index of each resample of the respondents."""
     given = ~np.isnan(answers)
-    draws = rng.multinomial(len(answers), np.full(len(answers), 1 / len(answers)), size=n_resamples)
+    # As floating point, in which whole numbers are multiplied many times faster and stay exact.
+    draws = rng.multinomial(len(answers), np.full(len(answers), 1 / len(answers)), size=n_resamples).astype("float64")
     with np.errstate(invalid="ignore", divide="ignore"):
-        means = (draws @ np.where(given, answers, 0.0)) / (draws @ given)
+        means = (draws @ np.where(given, answers, 0.0)) / (draws @ given.astype("float64"))
     return np.asarray(_POINTS * means.mean(axis=1))
