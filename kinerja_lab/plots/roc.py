@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pandas as pd
+from matplotlib.axes import Axes
 
 from kinerja_lab.messages.catalogue import label, text
 from kinerja_lab.messages.numbers import fill, number
 from kinerja_lab.models.detection import LEVEL, curve
-from kinerja_lab.plots.style import LINE, POINT, LocalNumbers, Picture, bare, figure, house_style, picture
+from kinerja_lab.plots.style import LINE, POINT, SMALL, LocalNumbers, Picture, bare, figure, house_style, picture
+from kinerja_lab.stats.roc import Roc
 
 _ACROSS = 3
 
@@ -23,25 +25,29 @@ def roc(found: pd.DataFrame, lang: str = "id") -> Picture:
         ``id`` or ``en``.
     """
     plans = dict(list(found.groupby("planted", sort=False)))
+    curves = {label(str(planted), lang, "planted"): curve(raters) for planted, raters in plans.items()}
+    titles = [f"{name} {number(drawn.area, lang)}" for name, drawn in curves.items()]
     down = -(-len(plans) // _ACROSS)
-    told = []
     with house_style():
         made = figure(2.1 * down + 0.3)
         every = made.subplots(down, _ACROSS, sharex=True, sharey=True, squeeze=False).ravel()
-        for axes, (planted, raters) in zip(every, plans.items(), strict=False):
-            drawn, name = curve(raters), label(planted, lang, "planted")
-            told.append(f"{name} {number(drawn.area, lang)}")
-            axes.plot([0, 1], [0, 1], color=LINE, linewidth=0.8, linestyle="--")
-            axes.step(drawn.false_positive, drawn.true_positive, where="post", color=POINT)
-            at = -drawn.threshold < LEVEL
-            axes.plot(drawn.false_positive[at][-1], drawn.true_positive[at][-1], "o", color=POINT, markersize=4)
-            axes.set_title(told[-1])
-            axes.xaxis.set_major_formatter(LocalNumbers(lang, share=True))
-            axes.yaxis.set_major_formatter(LocalNumbers(lang, share=True))
-            bare(axes, "top", "right")
+        for axes, drawn, title in zip(every, curves.values(), titles, strict=False):
+            _panel(axes, drawn, title, lang)
         for axes in every[len(plans) :]:
             axes.set_visible(False)
-        made.supxlabel(text(lang, "plot", "roc_false"), fontsize=8.0)
-        made.supylabel(text(lang, "plot", "roc_true"), fontsize=8.0)
-        alt = fill(text(lang, "plot", "roc_alt"), {"areas": "; ".join(told)}, lang)
+        made.supxlabel(text(lang, "plot", "roc_false"), fontsize=SMALL)
+        made.supylabel(text(lang, "plot", "roc_true"), fontsize=SMALL)
+        alt = fill(text(lang, "plot", "roc_alt"), {"areas": "; ".join(titles)}, lang)
         return picture(made, alt, text(lang, "plot", "roc_caption"))
+
+
+def _panel(axes: Axes, drawn: Roc, title: str, lang: str) -> None:
+    """One curve beside that of guessing."""
+    told = int((-drawn.threshold < LEVEL).sum()) - 1
+    axes.plot([0, 1], [0, 1], color=LINE, linewidth=0.8, linestyle="--")
+    axes.step(drawn.false_positive, drawn.true_positive, where="post", color=POINT, linewidth=1.3)
+    axes.plot(drawn.false_positive[told], drawn.true_positive[told], "o", color=POINT, markersize=4)
+    axes.set_title(title)
+    axes.xaxis.set_major_formatter(LocalNumbers(lang, share=True))
+    axes.yaxis.set_major_formatter(LocalNumbers(lang, share=True))
+    bare(axes, "top", "right")

@@ -22,7 +22,6 @@ from kinerja_lab.loaders.write import write_tables
 from kinerja_lab.messages.catalogue import spoken
 from kinerja_lab.messages.narrate import words
 from kinerja_lab.report.codebook import codebook, codebook_text
-from kinerja_lab.report.loading import no_formula
 from kinerja_lab.report.methods import methods
 from kinerja_lab.report.publish import staged, write_text
 from kinerja_lab.report.record import public_record
@@ -82,7 +81,7 @@ def export_research(
         for name, frame in {**shared.tables, RESULTS: answers}.items():
             _factors(name, frame).to_feather(draft / f"{name}.feather")
         listed = codebook(shared, answers, lang)
-        listed.map(_plain).to_csv(draft / "buku_kode.csv", index=False, lineterminator="\n")
+        listed.to_csv(draft / "buku_kode.csv", index=False, lineterminator="\n")
         write_text(draft / "buku_kode.md", codebook_text(listed, shared, results, lang))
         write_text(draft / "metode_id.md", methods(results, "id"))
         write_text(draft / "metode_en.md", methods(results, "en"))
@@ -144,7 +143,3 @@ def _answers(results: Results, lang: str) -> pd.DataFrame:
     ]
     numbers = ("taksiran", "batas_bawah", "batas_atas", "n", "p", "p_terkoreksi")
     return pd.DataFrame(rows).astype(dict.fromkeys(numbers, "float64"))
-
-
-def _plain(cell: object) -> object:
-    return no_formula(cell) if isinstance(cell, str) else cell

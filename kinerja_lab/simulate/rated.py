@@ -1,8 +1,9 @@
 """Ratings on a scale 1–5 in which some raters have a known fault: what a detector should find, and whom leave alone.
 
-Adjacent-category model, all sizes in logits. Ratees are normal with mean 0.8 and standard deviation 1.2, aspects equally spaced on ±0.6, steps at −2, −0.7, 0.7 and
-2, raters' severities normal with standard deviation 0.3 (0 where severity is planted). Ratees get their raters at
-random, every rater about equally many; one rater in five is affected, half of them in either direction.
+Adjacent-category model, all sizes in logits. Ratees are normal with mean 0.8 and standard deviation 1.2, aspects
+equally spaced on ±0.6, steps at −2, −0.7, 0.7 and 2, raters' severities normal with standard deviation 0.3 (0 where
+severity is planted). Ratees get their raters at random, every rater about equally many; one rater in five is affected,
+half of them in either direction.
 """
 
 from __future__ import annotations

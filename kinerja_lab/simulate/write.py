@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from importlib.resources import files
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from kinerja_lab import columns as col
+from kinerja_lab.files import whole
 from kinerja_lab.profile import FILE
 from kinerja_lab.simulate.assemble import region
 from kinerja_lab.simulate.plan import PERIODS, RegionPlan
@@ -139,7 +139,6 @@ def _csv(name: str, frame: pd.DataFrame) -> str:
 
 def _publish(path: Path, text: str) -> Path:
     """Write under another name, then rename."""
-    draft = path.with_name(f".{path.name}.baru")
-    draft.write_bytes(text.encode("utf-8"))
-    os.replace(draft, path)
+    with whole(path) as draft:
+        draft.write_bytes(text.encode("utf-8"))
     return path

@@ -1,26 +1,19 @@
 """Detectors of rater effects: false alarms, power, direction, false discoveries and cover, 30 ratees a rater.
 
-The generator is stated in ``tests/models/rated.py``: 30 raters, 300 ratees, three raters a ratee, seven aspects, five
+The generator is stated in ``simulate/rated.py``: 30 raters, 300 ratees, three raters a ratee, seven aspects, five
 categories, one rater in five affected. Seeds are stored here, so that every number below is the same on every run.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from kinerja_lab.models.central_tendency import central_tendency
-from kinerja_lab.models.copied_scores import copied_scores
-from kinerja_lab.models.drift import drift
-from kinerja_lab.models.expectations import expectations
-from kinerja_lab.models.halo import halo
-from kinerja_lab.models.rater_by_group import rater_by_group
-from kinerja_lab.models.severity import severity
-from tests.models.rated import Effect, Rated
+from kinerja_lab.models.detection import detected
+from kinerja_lab.simulate.rated import Effect, Rated
 
 SEED, REPLICATIONS = 20260101, 60
 SIZES: dict[Effect, float] = {
@@ -38,30 +31,12 @@ PLANTED = pytest.mark.parametrize("effect", SIZES)
 pytestmark = pytest.mark.slow
 
 
-def _members(scores: pd.DataFrame) -> dict[object, bool]:
-    return dict(zip(scores["ratee"], scores["group"] == 1, strict=True))
-
-
-DETECTORS: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
-    "severity": lambda scores: severity(scores).raters.rename(columns={"deviation": "unpooled"}),
-    "range": lambda scores: central_tendency(expectations(scores)).raters,
-    "halo": lambda scores: halo(scores).raters,
-    "drf": lambda scores: rater_by_group(expectations(scores), _members(scores)).raters,
-    "drift": lambda scores: drift(expectations(scores, period="period")).raters,
-    "copy": lambda scores: copied_scores(expectations(scores, period="period", by_period=True)).raters,
-}
-
-
 @cache
 def screened(effect: str, size: float) -> pd.DataFrame:
     """Every replication's raters with their planted flags; size 0 plants nothing."""
     spread = 0.0 if effect == "severity" else 0.3
-    planted, found = Rated(effect=effect, size=size, spread=spread), []
-    for replication in range(REPLICATIONS):
-        scores, flag = planted.scores(SEED + replication)
-        raters = DETECTORS[effect](scores)
-        found.append(raters.assign(flag=flag[raters["rater"]], replication=replication))
-    return pd.concat(found, ignore_index=True)
+    planted = Rated(effect=effect, size=size, spread=spread)
+    return detected(planted, replications=REPLICATIONS, seed=SEED)
 
 
 @PLANTED
@@ -93,7 +68,7 @@ def test_few_of_those_flagged_after_correction_are_clean(effect: str) -> None:
 def test_those_flagged_lie_on_the_side_that_was_planted(effect: str) -> None:
     raters = screened(effect, SIZES[effect])
     found = raters[(raters["flag"] != 0) & (raters["q_value"] < 0.05)]
-    estimate = found["unpooled"] if effect == "severity" else found["effect"]
+    estimate = found["deviation"] if effect == "severity" else found["effect"]
     assert (np.sign(estimate) == DIRECTION[effect] * found["flag"]).all()
 
 

@@ -15,7 +15,7 @@ from kinerja_lab.models.expectations import expectations
 from kinerja_lab.models.rater_by_group import rater_by_group
 from kinerja_lab.models.rater_fit import rater_fit
 from kinerja_lab.models.similar_to_me import similar_to_me
-from tests.models.rated import Rated
+from kinerja_lab.simulate.rated import Rated
 
 
 def members(scores: pd.DataFrame) -> dict[object, bool]:

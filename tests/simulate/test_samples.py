@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kinerja_lab.errors import ReportFailed
 from kinerja_lab.loaders.canonical import load_profile
 from kinerja_lab.loaders.samples import SAMPLES, load_sample, sample_regions
 from kinerja_lab.simulate import REGIONS, RegionPlan, write_samples
@@ -111,7 +112,7 @@ def test_a_broken_write_leaves_the_old_file_whole(
     profile.write_text("lama", encoding="utf-8")
     known = next(plan for plan in REGIONS if plan.slug == "bukitintan")
     monkeypatch.setattr("kinerja_lab.simulate.write.region", lambda _: {})
-    monkeypatch.setattr("kinerja_lab.simulate.write.os.replace", lambda *_: (_ for _ in ()).throw(OSError("full")))
-    with pytest.raises(OSError, match="full"):
+    monkeypatch.setattr("kinerja_lab.files.os.replace", lambda *_: (_ for _ in ()).throw(OSError("full")))
+    with pytest.raises(ReportFailed, match="not_writable"):
         write_region(known, tmp_path)
     assert profile.read_text(encoding="utf-8") == "lama"
