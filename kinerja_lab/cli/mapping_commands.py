@@ -10,6 +10,7 @@ import typer
 
 from kinerja_lab.cli.screen import OK, SOME_FAILED, short, show_table, speaking
 from kinerja_lab.errors import InvalidDataset, InvalidOption, Problem
+from kinerja_lab.files import whole
 from kinerja_lab.messages.catalogue import label, text
 
 _File = Annotated[Path, typer.Argument(help="berkas_petakan", metavar="BERKAS", show_default=False)]
@@ -38,7 +39,8 @@ def petakan(ctx: typer.Context, berkas: _File, keluaran: _Target = None) -> int:
     if keluaran is not None:
         if keluaran.exists():
             raise InvalidOption("keluaran", keluaran.name, say("new_file"))
-        keluaran.write_text(written(proposals, say("mapping_heading"), say("mapping_hint")), encoding="utf-8")
+        with whole(keluaran, new=True) as draft:
+            draft.write_text(written(proposals, say("mapping_heading"), say("mapping_hint")), encoding="utf-8")
         console.print(say("made").format(folder=short(keluaran)), markup=False, soft_wrap=True)
     return OK if any(each.kind for each in proposals) else SOME_FAILED
 

@@ -84,6 +84,12 @@ def simpan(
     return SOME_FAILED if failed else OK
 
 
+def _raise_if_none_left(failed: dict[str, KinerjaError], asked: int) -> None:
+    """Raise the first error where every region failed."""
+    if failed and len(failed) == asked:
+        raise next(iter(failed.values()))
+
+
 def nasional(
     ctx: typer.Context,
     gudang: Store,
@@ -124,8 +130,7 @@ def nasional(
             progress.done()
 
         side_by_side(answer, found, 1 if lengkap else None)  # models are not made for threads
-        if len(failed) == len(found):
-            raise next(iter(failed.values()))
+        _raise_if_none_left(failed, len(found))
         sound = [region for region in found if region.profile.name not in failed]
         with suppress(NotAssessable):  # a period without scores has no table of coefficients
             coefficients = national.agreement(gudang, period, among=sound, memory=memori)

@@ -189,7 +189,7 @@ class Bars:
 
         name = TextColumn("{task.description}", markup=False)
         columns = (name, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        self._bars = Progress(*columns, console=console, transient=True)
+        self._bars = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
         self._regions = self._bars.add_task(text(language, "cli", "regions"), total=regions)
         self._cells = self._bars.add_task("", total=None, visible=False)
 

@@ -19,7 +19,14 @@ from kinerja_lab.report.document import Cell, Document, Lit, Number, Table, plai
 from kinerja_lab.report.tables import WITHHELD
 
 EPOCH: Final = datetime.datetime(2000, 1, 1)  # where a profile gives no date
-_FORMATS = {"ribuan": "#,##0", "sel": "#,##0", "persen": "0.0%", "persen0": "0%", "poin": "+0.0;-0.0;0.0"}
+_FORMATS = {
+    "ribuan": "#,##0",
+    "sel": "#,##0",
+    "persen": "0.0%",
+    "persen0": "0%",
+    "poin": "+0.0;-0.0;0.0",
+    "3": "[<0.001]0E+00;0.000",  # p-values: none is ever zero
+}
 _NO_RUNNING = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 _WIDEST, _NAME, _FORM_LINES, _NOTES = 60, 31, 200, 100
 _A4, _ROW, _SLACK = 9, 15, 8  # kind of paper; height of a line in points; letters lost where words are not broken

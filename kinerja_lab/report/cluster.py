@@ -39,10 +39,9 @@ def cluster(address: str, workers: int) -> Iterator[Client]:
     except ImportError:
         raise InvalidOption("--dask", address, "pip install 'kinerja_lab[dask]'") from None
     if address == HERE:
+        quiet = {"dashboard_address": None, "scheduler_kwargs": {"dashboard_address": f"{_LOOPBACK}:0"}}
         with (
-            LocalCluster(
-                n_workers=workers, threads_per_worker=1, host=_LOOPBACK, dashboard_address=None
-            ) as local,
+            LocalCluster(n_workers=workers, threads_per_worker=1, host=_LOOPBACK, **quiet) as local,
             Client(local) as client,
         ):
             yield client

@@ -71,7 +71,7 @@ def _row(output: Path, record: Record, lang: str) -> list[str]:
     ]
     if (output / record["wilayah"] / HISTORY).exists():
         links.append(_link(text(lang, "comparison", "index_history"), f"{record['wilayah']}/{HISTORY}"))
-    files = fragment(*(part for link in links for part in (link, " ")))
+    files = fragment(*[part for link in links for part in (" · ", link)][1:])
     return [f"{record['nama']}{simulated}", period(record["periode"], lang), _lamps(record, lang), files]
 
 

@@ -1,4 +1,4 @@
-"""Numbers told in round figures, where the exact ones would say more than was meant."""
+"""What is left out or told in round figures, where the exact numbers would say more than was meant."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from kinerja_lab import columns as col
 from kinerja_lab.checks.protocol import CheckResult
 from kinerja_lab.report.coarse import LIMITS
 from kinerja_lab.stats.interval import Interval
 
-_PERIOD = r"\d{4}-(?:S[12]|T[1-4]|TAHUN|B?\d\d)"
 EVENED = "even_widths"
 _MOVES = ("change",)  # differences between the shares of two periods
 _FEWEST_DIGITS, _ALL_DIGITS = 2, 17
@@ -25,10 +25,10 @@ def aged(result: CheckResult, period: str) -> CheckResult:
     The course of a region over its periods is put together from its reports (``report/semesters.py``).
     """
     names = result.evidence["unit"].astype(str)
-    old = names.str.fullmatch(_PERIOD) & (names != period)
+    old = names.str.fullmatch(col.PERIOD_PATTERN) & (names != period)
     if not old.any():
         return result
-    quantities = {name: value for name, value in result.quantities.items() if name not in _MOVES}
+    quantities = {name: math.nan if name in _MOVES else value for name, value in result.quantities.items()}
     return replace(result, evidence=result.evidence[~old].reset_index(drop=True), quantities=quantities)
 
 

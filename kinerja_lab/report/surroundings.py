@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import locale
 import os
 import sys
 import warnings
@@ -32,6 +33,7 @@ def remember() -> None:
     _kept.enter_context(chdir(os.curdir))
     _kept.enter_context(warnings.catch_warnings())
     _kept.enter_context(import_module("matplotlib").rc_context())
+    _kept.callback(locale.setlocale, locale.LC_ALL, locale.setlocale(locale.LC_ALL))
     _kept.callback(np.seterr, **np.geterr())
     _kept.callback(np.set_printoptions, **np.get_printoptions())
     _kept.callback(pd.reset_option, "all")
@@ -48,12 +50,11 @@ def restore() -> None:
         Something was replaced in a module or class: only a new kernel is clean.
     """
     _kept.close()
-    replaced = [name for name, found in _names() if not _same(_known.get(name, found), found)]
+    replaced = [name for name, found in _names() if not _same(name, _known.get(name, found), found)]
     if replaced:
         raise RuntimeError(", ".join(replaced))
     shell: Any = get_ipython()
-    if shell is not None:
-        shell.reset(new_session=True)
+    shell.reset(new_session=True)
     remember()
 
 
@@ -82,9 +83,10 @@ def _called(part: Any) -> bool:
     return callable(part) or isinstance(part, (classmethod, staticmethod, property))
 
 
-def _same(before: dict[str, object], now: dict[str, object]) -> bool:
-    """Whether every name still stands for what it stood for; modules fetch more on first use."""
-    return all(now.get(name) is value or _bound(now.get(name), value) for name, value in before.items())
+def _same(home: str, before: dict[str, object], now: dict[str, object]) -> bool:
+    """Whether every name still stands for what it stood for; modules fetch more on first use, classes do not."""
+    more = home not in sys.modules and now.keys() - before.keys()
+    return not more and all(now.get(name) is value or _bound(now.get(name), value) for name, value in before.items())
 
 
 def _bound(now: object, before: object) -> bool:

@@ -29,8 +29,10 @@ def reliability_se(raters_per_ratee: IntArray, reliability: float) -> float:
     References
     ----------
     Searle (1971), Linear Models, section 9.7 (information of the variance components). With pairs only it is
-    (1 − r²) / √n, Fisher (1925), as in Bonett (2002) Statistics in Medicine 21, 1331:
+    (1 − r²) / √n, Fisher (1925), as in Bonett (2002) Statistics in Medicine 21, 1331.
 
+    Examples
+    --------
     >>> round(reliability_se(np.full(100, 2), 0.52), 4)
     0.073
     """

@@ -61,7 +61,8 @@ def write_handout(
     draft = folder.with_name(f".{folder.name}.baru")
     try:
         shutil.rmtree(draft, ignore_errors=True)
-        (draft / TRAINER).mkdir(parents=True, mode=_OWNERS_FOLDER)
+        draft.mkdir(parents=True)  # a link in its place stays, and is refused here
+        (draft / TRAINER).mkdir(mode=_OWNERS_FOLDER)
         lines = ["peserta,segel"]
         for number in range(1, participants + 1):
             lines.append(f"{number},{_participant(draft, number, seed)}")

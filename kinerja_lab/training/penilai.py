@@ -45,8 +45,8 @@ def _means(given: pd.DataFrame) -> pd.DataFrame:
 def compared(data: Dataset) -> pd.DataFrame:
     """Effect of each rater with enough employees among raters of the same employees, with interval, lowest first."""
     told = _fit(data).raters.set_index(col.RATER)[["n_ratees", "effect", "low", "high"]]
-    names = {"n_ratees": "pegawai", "effect": "keketatan", "low": "batas_bawah", "high": "batas_atas"}
-    return told[told["n_ratees"] >= FEWEST].rename(columns=names).sort_values("keketatan")
+    names = {"n_ratees": "pegawai", "effect": "kelonggaran", "low": "batas_bawah", "high": "batas_atas"}
+    return told[told["n_ratees"] >= FEWEST].rename(columns=names).sort_values("kelonggaran")
 
 
 def moved(data: Dataset, own: float) -> float:
@@ -109,7 +109,7 @@ def _planted(plan: RegionPlan) -> Told:
     strictest = effects[sizes.index[sizes >= FEWEST]].idxmin()
     return {
         "penilai_terketat": str(people[col.EMPLOYEE][strictest]),
-        "keketatan_poin": float(effects[strictest]),
+        "kelonggaran_poin": float(effects[strictest]),
         "inflasi_diri_poin": plan.scoring.self_inflation,
     }
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
 from kinerja_lab.errors import InvalidDataset, Problem
+from kinerja_lab.files import whole
 
 FILE = "jawaban.json"
 Tries = list[dict[str, Any]]
@@ -70,9 +70,8 @@ class Record:
         """Write under another name, then rename."""
         if self._path is None:
             return
-        draft = self._path.with_name(f".{FILE}.baru")
-        draft.write_text(json.dumps(self._kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        os.replace(draft, self._path)
+        with whole(self._path) as draft:
+            draft.write_text(json.dumps(self._kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def read_record(path: Path) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ import pandas as pd
 import xlsxwriter
 
 from kinerja_lab.errors import ReportFailed
+from kinerja_lab.files import whole
 from kinerja_lab.messages.narrate import narrate
 from kinerja_lab.training.handout import TRAINER
 from kinerja_lab.training.scores import WAVES, Scores, collect
@@ -94,6 +94,5 @@ def _notes(page: Any, scores: Scores, wrapped: Any) -> None:
 
 def _publish(path: Path, content: bytes) -> None:
     """Write under another name, then rename."""
-    draft = path.with_name(f".{path.name}.baru")
-    draft.write_bytes(content)
-    os.replace(draft, path)
+    with whole(path) as draft:
+        draft.write_bytes(content)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import permutations
@@ -19,7 +21,7 @@ from kinerja_lab.checks.predikat_matrix import PredikatMatrix
 from kinerja_lab.checks.protocol import Check
 from kinerja_lab.checks.results import Results
 from kinerja_lab.checks.self_superior_gap import SelfSuperiorGap
-from kinerja_lab.checks.suite import run
+from kinerja_lab.checks.suite import run, standard
 from kinerja_lab.loaders.samples import load_sample, sample_regions
 from kinerja_lab.messages.narrate import narrate
 from kinerja_lab.report.build import ROOT
@@ -94,16 +96,36 @@ def test_no_share_of_the_whole_region_counts_a_few_people(place: tuple[str, str]
             assert blurred or not (few(hits) or few(told[whole] - hits)), (item.check.slug, name)
 
 
-@pytest.mark.parametrize("region", sample_regions())
-def test_who_left_between_two_periods_is_not_the_difference_of_two_reports(region: str) -> None:
-    slug = Inflation().slug
-    reports = {period: public_record(found((region, period)))["pemeriksaan"][slug] for period in PERIODS}
-    for period in PERIODS[1:]:
-        for row in reports[period]["bukti"]:
-            if row["unit"] != period and row["estimate"] is not None:
-                step = next(step for step in (0.01, 0.02, 0.05, 0.1, 0.2, 0.5) if step * row["n"] >= CELL)
-                assert row["n"] % 10 == 0
-                assert row["estimate"] / step == pytest.approx(round(row["estimate"] / step), abs=1e-6)
+def shares(place: tuple[str, str]) -> Results:
+    """Answers whose evidence are shares of people."""
+    data = load_sample(*place)
+    return run(data, [check for check in standard(data.profile) if check.shares])
+
+
+@everywhere
+def test_no_share_by_unit_or_period_counts_a_few_people(place: tuple[str, str]) -> None:
+    results = shares(place)
+    assert len(results) >= 7
+    for item in disclosed(results):
+        told = item.evidence.dropna(subset=["estimate"])
+        hits = (told["estimate"] * told["n"]).round()
+        assert not hits.map(few).any(), item.check.slug
+        assert not (told["n"] - hits).map(few).any(), item.check.slug
+
+
+def test_every_check_that_counts_people_by_unit_says_so() -> None:
+    asked = standard(load_sample("sibolga").profile)
+    counting = [check for check in asked if re.search(r"(?<![a-z_])share_by\(", inspect.getsource(type(check)))]
+    assert len(counting) >= 6
+    assert [check.slug for check in counting if not check.shares] == ["dialogue_frequency"]  # months of units
+
+
+def test_the_attacker_counts_a_few_people_back_where_shares_by_unit_are_told_as_they_are() -> None:
+    exact = set()
+    for item in shares(("bukitintan", "2025-S1")):
+        hits = (item.evidence["estimate"] * item.evidence["n"]).round()
+        exact |= {item.check.name} if hits.map(few).any() or (item.evidence["n"] - hits).map(few).any() else set()
+    assert {"completeness", "period_consistency", "predikat_matrix", "rating_timing"} <= exact
 
 
 @everywhere

@@ -8,17 +8,20 @@ from typing import ClassVar
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kinerja_lab.checks.awards_on_target import AwardsOnTarget
 from kinerja_lab.checks.inflation import Inflation
 from kinerja_lab.checks.ordinal_odds_ratio import OrdinalOddsRatio
 from kinerja_lab.checks.predikat_matrix import PredikatMatrix
 from kinerja_lab.checks.protocol import EVIDENCE, Check, CheckResult
+from kinerja_lab.checks.severity import Severity
 from kinerja_lab.checks.unit_screen import UnitScreen
 from kinerja_lab.checks.verdict import Ceiling, Level, Rule
 from kinerja_lab.messages.narrate import sentence, words
 from kinerja_lab.report.coarse import CAVEAT, coarse
-from kinerja_lab.report.rounded import aged, blurred
+from kinerja_lab.report.rounded import aged, blurred, evened
 from kinerja_lab.stats.interval import Interval
 from kinerja_lab.stats.proportion import proportion_interval
 from tests import results
@@ -155,15 +158,36 @@ def test_a_group_of_few_people_has_no_size() -> None:
     assert coarse(CheckResult(check=AwardsOnTarget(), n=3, status="too_few"), FEWEST).n == 1
 
 
-def test_older_periods_are_told_in_round_numbers() -> None:
+def test_earlier_periods_are_left_to_their_own_reports() -> None:
     rows = [("2024-S2", 197, 7 / 197, 0.01, 0.07), ("2025-S1", 199, 20 / 199, 0.06, 0.15)]
     item = CheckResult(
         check=Inflation(), n=199, quantities={"change": 13 / 199}, evidence=pd.DataFrame(rows, columns=list(EVIDENCE))
     )
     told = aged(item, "2025-S1")
-    assert told.evidence.loc[0, ["n", "estimate", "low", "high"]].tolist() == pytest.approx([200, 0.05, 0.0, 0.05])
-    assert told.evidence.iloc[1].tolist() == list(rows[1])
-    assert told.quantities["change"] == pytest.approx(0.05)
+    assert told.evidence.to_numpy().tolist() == [list(rows[1])]
+    assert math.isnan(told.quantities["change"])
+    assert aged(told, "2025-S1") is told
+
+
+def test_months_of_a_service_are_no_earlier_periods() -> None:
+    item = results.result(next(check for check in results.checks() if check.name == "interrupted_series"))
+    assert item.evidence["unit"].str.fullmatch(r"\d{4}-\d\d").all()
+    assert aged(item, "2025-S1") is item
+
+
+@given(st.lists(st.integers(1, 40), min_size=1, max_size=30), st.sampled_from([Severity(), UnitScreen()]))
+def test_the_width_of_a_nameless_interval_tells_no_size_that_fewer_than_five_share(
+    sizes: list[int], check: Check
+) -> None:
+    half = [1 / math.sqrt(size) for size in sizes]
+    rows = [("", size, 2.0, 2 * math.exp(-part), 2 * math.exp(part)) for size, part in zip(sizes, half, strict=True)]
+    item = CheckResult(check=check, evidence=pd.DataFrame(rows, columns=list(EVIDENCE)))
+    told = evened(item, FEWEST)
+    assert told["n"].isna().all()
+    widths = (told["high"] - told["low"]).round(9)
+    assert widths.value_counts().min() >= min(FEWEST, len(sizes))
+    assert (told["low"] <= item.evidence["low"] + 1e-9).all()
+    assert (told["high"] >= item.evidence["high"] - 1e-9).all()
 
 
 def test_nameless_units_are_told_in_two_digits() -> None:

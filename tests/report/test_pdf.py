@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import re
 import zlib
+from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
+from kinerja_lab.checks.completeness import Completeness
+from kinerja_lab.checks.protocol import Check, CheckResult
+from kinerja_lab.checks.verdict import Verdict
 from kinerja_lab.messages.catalogue import LANGUAGES
 from kinerja_lab.report.as_pdf import to_pdf
+from kinerja_lab.report.chapters import document
+from kinerja_lab.report.display import Report
+from kinerja_lab.report.document import Heading
+from kinerja_lab.stats.interval import Interval
+from tests import results as made_up
+from tests import small
+from tests.report.test_display import results
 from tests.report.test_formats import hostile
 
 FORBIDDEN = ("/JavaScript", "/JS", "/Launch", "/SubmitForm", "/EmbeddedFile", "/Encrypt", "/OpenAction", "/AA", "/LZW")
@@ -34,6 +46,23 @@ class Read:
 def made(request: pytest.FixtureRequest) -> tuple[str, Read, int]:
     report = hostile(request.param)
     return request.param, Read(to_pdf(report)), len(report.figures())
+
+
+@pytest.mark.parametrize("items", [(), (Verdict.FAIR,), ("missing_data",)], ids=["none", "one", "refused"])
+def test_no_level_of_heading_is_skipped_however_few_checks_there_are(items: tuple[str, ...]) -> None:
+    check = Completeness()
+    answers = [CheckResult(check=check, status=item) if item == "missing_data" else fair(check) for item in items]
+    told = document(Report(replace(results(), items=tuple(answers))), small.dataset())
+    levels = [0, *(block.level for block in (*told.foreword, *told.blocks()) if isinstance(block, Heading))]
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    assert to_pdf(told).startswith(b"%PDF")
+
+
+def fair(check: Check) -> CheckResult:
+    """An answer that asks for no action."""
+    answer = replace(made_up.result(check), estimate=0.99, interval=Interval(0.97, 0.995))
+    assert answer.verdict is Verdict.FAIR
+    return answer
 
 
 def test_it_names_both_standards_its_language_and_its_colours(made: tuple[str, Read, int]) -> None:

@@ -59,7 +59,7 @@ def test_every_region_and_period_is_a_valid_dataset(slug: str) -> None:
 def test_profiles_say_where_cycle_and_weights_come_from() -> None:
     for slug in _SLUGS:
         profile = load_profile(SAMPLES / slug)
-        assert "dokumen benih" in profile.cycle_source
+        assert "dokumen sumber" in profile.cycle_source
         assert bool(profile.role_weights) == (slug in ("bukittinggi", "sibolga"))
         assert "tanpa bobot" in profile.role_weights_source or not profile.role_weights
 
