@@ -116,3 +116,15 @@ def test_bounds_rule_out_versions_with_known_holes() -> None:
     least = {name: max(Version(one.version) for one in declared[name] if one.operator == ">=") for name in named}
     assert {"nbconvert", "jupyterlab"} <= named
     assert {name: least[name] for name in named if least[name] < Version(MENDED[name])} == {}
+
+
+FETCHING = re.compile(
+    r"^\s*(?:import|from) (?:socket|urllib\.request|http|requests|httpx|aiohttp|ftplib|smtplib|fsspec|s3fs|boto3)\b",
+    re.MULTILINE,
+)
+
+
+def test_nothing_in_the_package_can_fetch_from_a_network() -> None:
+    sources = (ROOT / "kinerja_lab").rglob("*.py")
+    assert [path.name for path in sources if FETCHING.search(path.read_text("utf-8"))] == []
+    assert FETCHING.search("    from urllib.request import urlopen")

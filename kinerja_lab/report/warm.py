@@ -11,7 +11,7 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, papermill_engines
 
 ENGINE = "kinerja_lab_hangat"
-_RUNS = 25  # reports of one kernel, so that nothing which builds up in it lasts
+_RUNS = 50  # reports of one kernel, so that nothing which builds up in it lasts
 _CODE = "__import__('kinerja_lab.report.surroundings', fromlist=['']).{}()"
 
 

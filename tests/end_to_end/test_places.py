@@ -20,6 +20,7 @@ Run = Callable[..., tuple[int, str, str]]
 SAVED = ("hasil.json", "laporan.html", "laporan.ipynb", "manifest.json")
 # As on Windows: what is written to a file or a pipe is cp1252, and files opened without an encoding would be, too.
 OF_WINDOWS = {"PYTHONUTF8": "0", "PYTHONIOENCODING": "cp1252", "PYTHONWARNDEFAULTENCODING": "1"}
+WATCHED = Path(__file__).parent / "watched"
 OF_C = {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 
 
@@ -70,14 +71,33 @@ def test_no_file_of_this_package_is_opened_in_the_encoding_of_the_computer(
     assert [line for line in warned if "site-packages" not in line] == []
 
 
-def test_the_report_is_the_same_where_the_computer_knows_ascii_only(
-    far: tuple[Path, subprocess.CompletedProcess[bytes]], tmp_path: Path
-) -> None:
-    data = folders.region(tmp_path / "data", nama="Kota Ujié")
-    ended = command("laporan", data, "--keluaran", tmp_path / "reports", "--format", "html", **OF_C)
+@pytest.fixture(scope="module")
+def near(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same report where the computer knows ASCII only; every process notes whom it asks the network for."""
+    root = tmp_path_factory.mktemp("dekat")
+    data = folders.region(root / "data", nama="Kota Ujié")
+    (root / "jaringan").mkdir()
+    watch = {"PYTHONPATH": str(WATCHED), "UJI_JARINGAN": str(root / "jaringan")}
+    ended = command("laporan", data, "--keluaran", root / "reports", "--format", "html", **OF_C, **watch)
     assert ended.returncode == 0, ended.stderr
+    return root
+
+
+def test_the_report_is_the_same_where_the_computer_knows_ascii_only(
+    far: tuple[Path, subprocess.CompletedProcess[bytes]], near: Path
+) -> None:
     for name in ("hasil.json", "laporan.html", "laporan.ipynb"):
-        assert (tmp_path / "reports" / "kota-uji" / "2025-S1" / name).read_bytes() == (far[0] / name).read_bytes()
+        assert (near / "reports" / "kota-uji" / "2025-S1" / name).read_bytes() == (far[0] / name).read_bytes()
+
+
+def test_a_report_asks_nobody_on_the_network_but_this_computer(near: Path) -> None:
+    notes = [path.read_text("utf-8").splitlines() for path in (near / "jaringan").iterdir()]
+    started = " ".join(lines[0] for lines in notes)
+    assert "kinerja_lab" in started
+    assert "ipykernel" in started or "kinerja_lab.report" in started  # the kernel was watched, too
+    asked = [line for lines in notes for line in lines[1:]]
+    assert any("'127.0.0.1'" in line for line in asked)
+    assert [line for line in asked if line.rpartition(" ")[2] not in ("'127.0.0.1'", "'::1'")] == []
 
 
 @pytest.mark.parametrize("environment", [OF_WINDOWS, OF_C], ids=["cp1252", "ascii"])

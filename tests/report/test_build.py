@@ -10,11 +10,14 @@ import subprocess
 import sys
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
 
 from kinerja_lab.errors import KinerjaError, ReportFailed, UnknownName
@@ -22,6 +25,9 @@ from kinerja_lab.report import build
 from kinerja_lab.report.build import ROOT, build_report
 from kinerja_lab.report.notebook import published, run_notebook
 from tests.report import folders
+
+if sys.platform != "win32":
+    import resource
 
 pytestmark = pytest.mark.notebook
 FILES = (
@@ -69,12 +75,28 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_report("", folders.PERIOD, folder=data, output=place / "reports")
 
 
+@contextmanager
+def less_memory() -> Iterator[None]:
+    """Leave processes that are started now 3 GiB of addresses, on systems that know such a limit."""
+    if sys.platform == "win32":
+        yield
+        return
+    limits = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (3 << 30, limits[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, limits)
+
+
 @pytest.fixture(scope="module")
 def again(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same report from another folder, working directory, time zone, locale and order of hashes."""
+    """The same report of rows in another order: other folder, working directory, time zone, locale, hashes, memory."""
     place = tmp_path_factory.mktemp("tempat lain")
     data = folders.region(place / "data saya", hostile=True)
-    with pytest.MonkeyPatch.context() as elsewhere:
+    for path in data.glob("*.csv"):
+        pd.read_csv(path, dtype="str").sample(frac=1, random_state=7).to_csv(path, index=False)
+    with pytest.MonkeyPatch.context() as elsewhere, less_memory():
         elsewhere.chdir(place)
         surroundings = {"PYTHONHASHSEED": "77", "TZ": "Asia/Jayapura", "LC_ALL": "C", "LANG": "tr_TR.UTF-8"}
         for name, value in surroundings.items():
@@ -227,7 +249,8 @@ def _notebook(path: Path, *sources: str) -> Path:
 @pytest.mark.parametrize(
     ("source", "reason"),
     [
-        ("import os, signal; os.kill(os.getpid(), signal.SIGTERM)", "kernel_died"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "kernel_died"),
+        ("bytearray(1 << 60)", "cell_error"),
         ("raise SystemExit(0)", "incomplete"),
         ("1 / 0", "cell_error"),
         ("import time; time.sleep(30)", "timeout"),
