@@ -26,6 +26,8 @@ SOURCES = [path.read_text(encoding="utf-8") for path in sorted(Path(kinerja_lab.
 RULES = sorted({rule for source in SOURCES for rule in re.findall(r'rule="(\w+)"', source)})
 # of addresses none is known: only folders and files of this computer are taken, and their sentence says so
 KINDS = sorted({kind for source in SOURCES for kind in re.findall(r'UnknownName\(\s*"(\w+)"', source)} - {"address"})
+REASONS = sorted({reason for source in SOURCES for reason in re.findall(r'ReportFailed\(\s*"(\w+)"', source)})
+READ_RULES = ("not_number", "not_date", "not_time", "not_flag", "not_allowed", "not_period", "out_of_range")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
