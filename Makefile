@@ -2,11 +2,11 @@
 # Contoh: make laporan WILAYAH=bukittinggi PERIODE=2025-S1 · make laporan WILAYAH=semua · make laporan DATA=folder-saya
 
 .DEFAULT_GOAL := bantuan
-.PHONY: bantuan laporan uji cakupan uji-lama mutu contoh kunci bekal lab pasang pasang-mutu
+.PHONY: bantuan laporan uji cakupan uji-lama mutu tolok-ukur contoh kunci bekal lab pasang pasang-mutu
 
 BIN     := .venv/bin
 LAPORAN := $(if $(WILAYAH),'$(WILAYAH)') $(if $(PERIODE),--periode '$(PERIODE)') $(if $(DATA),--data '$(DATA)') \
-	$(if $(KELUARAN),--keluaran '$(KELUARAN)') $(if $(BAHASA),--bahasa '$(BAHASA)')
+	$(if $(KELUARAN),--keluaran '$(KELUARAN)') $(if $(BAHASA),--bahasa '$(BAHASA)') $(if $(PEKERJA),--pekerja '$(PEKERJA)')
 KUNCI   := $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --custom-compile-command "make kunci" $(if $(NAIKKAN),--upgrade)
 SESUAI  := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
@@ -38,6 +38,9 @@ mutu: pasang-mutu ## Periksa gaya, tipe, arah impor, duplikasi, ukuran, dan note
 	$(BIN)/python tools/duplikasi.py kinerja_lab tools
 	$(BIN)/python -m pytest --quiet tests/test_architecture.py tests/test_environment.py tests/test_readme.py tests/notebooks tests/tools
 
+tolok-ukur: pasang ## Ukur waktu dan memori di samping paket lain; UKUR='report loading --besar --runs 5'
+	$(BIN)/python benchmarks/run.py $(UKUR)
+
 contoh: pasang ## Tulis ulang data contoh di data/samples
 	$(BIN)/kinerja-lab contoh data/samples
 
@@ -47,6 +50,7 @@ lab: pasang ## Buka notebook di JupyterLab
 kunci: pasang-mutu ## Kunci ulang versi paket; NAIKKAN=1 mengambil versi terbaru
 	$(KUNCI) --group uji --output-file requirements.lock pyproject.toml
 	$(KUNCI) --group mutu --constraints requirements.lock --output-file requirements-mutu.lock
+	$(KUNCI) --output-file benchmarks/peers.txt benchmarks/peers.in
 
 bekal: pasang ## Susun bekal luring untuk laptop Windows; PY=3.11, 3.12, atau 3.13
 	$(BIN)/python tools/bekal.py $(if $(PY),--python $(PY))

@@ -60,7 +60,7 @@ def test_help_documents_commands_and_exit_codes(run: Run) -> None:
 
 
 def test_help_loads_nothing_heavy() -> None:
-    heavy = ["pandas", "numpy", "scipy", "matplotlib", "papermill", "nbconvert", "babel", "duckdb"]
+    heavy = ["pandas", "numpy", "scipy", "matplotlib", "papermill", "nbconvert", "babel", "duckdb", "distributed"]
     call = "import sys, kinerja_lab.cli as c\ntry: c.main(['--help'])\nexcept SystemExit: pass\n"
     code = f"{call}print(set({heavy}) & set(sys.modules))"
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)

@@ -21,10 +21,10 @@ def test_each_region_has_the_tables_its_document_speaks_of(simulated: Tables) ->
     usual = {"pegawai", "indikator", "unit", "penilaian", "butir", "tindak_lanjut"}
     assert {slug: set(tables) - usual for slug, tables in simulated.items()} == {
         "bukittinggi": {"layanan", "skm", "uji_lokakarya", "tindakan"},
-        "sibolga": {"permohonan", "layanan", "suara_warga", "temuan_keuangan", "survei"},
-        "sawahlunto": {"permohonan", "keberatan"},
+        "sibolga": {"permohonan", "layanan", "suara_warga", "temuan_keuangan", "survei", "tindakan"},
+        "sawahlunto": {"permohonan", "keberatan", "tindakan"},
         "bukitintan": {"aktivitas", "dialog", "pelatihan", "skm", "survei"},
-        "instansi-contoh": {"bukti", "umpan_balik", "pelatihan"},
+        "instansi-contoh": {"bukti", "umpan_balik", "pelatihan", "tindakan"},
     }
 
 
