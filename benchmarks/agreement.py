@@ -1,28 +1,13 @@
-"""How fast are the agreement measures beside their peers? One run, one table: ``python benchmarks/agreement.py``.
-
-The peers get an environment of their own in a temporary folder. Every timing is the median of runs in fresh processes,
-ours and the peer's in turn; imports and the making of data are not timed. Memory is the peak of the whole process,
-imports and data included.
-"""
+"""How fast are the agreement measures beside their peers?"""
 
 from __future__ import annotations
 
-import argparse
-import json
-import resource
-import statistics
-import subprocess
-import sys
-import tempfile
-import time
-import venv
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-
-PEERS = ("irrCAC==0.4.4", "krippendorff==0.9.0", "pingouin==0.6.1")
+from task import OURS, Run, Side, Task
 
 
 def scores(units: int, raters: int, *, whole: bool = True) -> np.ndarray:
@@ -54,7 +39,7 @@ def facets() -> pd.DataFrame:
     return pd.DataFrame({"id_pegawai": person, "id_penilai": rater, "aspek": item, "skor": score})
 
 
-def ours(task: str) -> Callable[[], object]:
+def ours(task: str, _folder: Path) -> Run:
     """Our side of a task, data made."""
     from kinerja_lab.measures import Scale, agreement, g_study, icc
 
@@ -81,14 +66,14 @@ def ours(task: str) -> Callable[[], object]:
     return lambda: agreement(table, scale=scale)
 
 
-def theirs(task: str) -> Callable[[], object]:
+def theirs(task: str, peer: str, _folder: Path) -> Run:
     """The peer's side of a task, data made."""
-    if task == "icc":
+    if peer == "pingouin":
         import pingouin
 
         table = long(scores(20_000, 5, whole=False))
         return lambda: pingouin.intraclass_corr(table, targets="id_pegawai", raters="id_penilai", ratings="skor")
-    if task == "ordinal":
+    if peer == "krippendorff":
         import krippendorff
 
         wide = scores(20_000, 5).T
@@ -107,74 +92,21 @@ def theirs(task: str) -> Callable[[], object]:
     return lambda: CAC(wide, weights="quadratic", categories=levels).gwet()
 
 
+def task(name: str, work: str, **peers: str) -> Task:
+    """A task with its peers: packages, and what each does less."""
+    sides = {peer: Side(partial(theirs, name, peer), peer, note) for peer, note in peers.items()}
+    return Task(work, {OURS: Side(partial(ours, name)), **sides})
+
+
+NINE = {"irrCAC": "AC2 alone", "krippendorff": "ordinal alpha alone, no SE"}
 TASKS = {
-    "nine": ("all nine coefficients with SE, 20,000 × 5", "irrCAC, AC2 alone"),
-    "ordinal": ("all nine coefficients with SE, 20,000 × 5", "krippendorff, ordinal alpha alone, no SE"),
-    "groups": ("4 coefficients with SE, 5,000 groups of 20 × 3", "irrCAC in a loop, AC2 alone"),
-    "icc": ("six ICC with limits, 20,000 × 5", "pingouin"),
-    "bootstrap": ("1,000 bootstraps of all nine, 20,000 × 5", ""),
-    "regions": ("all nine, 1,000,000 × 3 in 514 regions", ""),
-    "sparse": ("all nine, 20,000 units × 2,500 raters, 2–4 of them each", "irrCAC after a pivot, AC2 alone"),
-    "interval": ("interval alpha, continuous 20,000 × 5", ""),
-    "g_balanced": ("G-study p × r × i, 30,000 rows", ""),
-    "g_unbalanced": ("G-study, 10 % of the rows missing", ""),
+    "nine": task("nine", "all nine coefficients with SE, 20,000 × 5", **NINE),
+    "groups": task("groups", "4 coefficients with SE, 5,000 groups of 20 × 3", irrCAC="AC2 alone, in a loop"),
+    "icc": task("icc", "six ICC with limits, 20,000 × 5", pingouin=""),
+    "bootstrap": task("bootstrap", "1,000 bootstraps of all nine, 20,000 × 5"),
+    "regions": task("regions", "all nine, 1,000,000 × 3 in 514 regions"),
+    "sparse": task("sparse", "all nine, 20,000 units × 2,500 raters, 2–4 each", irrCAC="AC2 alone, after a pivot"),
+    "interval": task("interval", "interval alpha, continuous 20,000 × 5"),
+    "g_balanced": task("g_balanced", "G-study p × r × i, 30,000 rows"),
+    "g_unbalanced": task("g_unbalanced", "G-study p × r × i, 30,000 rows, 10 % missing"),
 }
-
-
-def environment(folder: str, *packages: str) -> str:
-    """Python of a new environment with these packages in a folder."""
-    venv.create(folder, with_pip=True)
-    python = str(Path(folder, "bin", "python"))
-    subprocess.run([python, "-m", "pip", "install", "--quiet", *packages], check=True)
-    return python
-
-
-def measured(python: str, side: str, task: str) -> tuple[float, float]:
-    """Seconds and peak megabytes of one fresh process."""
-    done = subprocess.run(
-        [python, __file__, "--side", side, "--task", task], capture_output=True, check=True, text=True
-    )
-    seconds, megabytes = json.loads(done.stdout.splitlines()[-1])
-    return seconds, megabytes
-
-
-def once(side: str, task: str) -> None:
-    """Time one side of a task in this process."""
-    run = ours(task) if side == "ours" else theirs(task)
-    start = time.perf_counter()
-    run()
-    seconds = time.perf_counter() - start
-    print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
-
-
-def main() -> None:
-    """Install the peers, time every task, print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--side", choices=("ours", "theirs"))
-    parser.add_argument("--task", choices=TASKS, action="append")
-    parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--peers", help="Python that has the peers; else they are installed")
-    asked = parser.parse_args()
-    if asked.side:
-        once(asked.side, asked.task[0])
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        peer = asked.peers or environment(folder, *PEERS)
-        print(f"{'task':<58} {'ours, s':>9} {'MB':>6} {'peer, s':>9} {'MB':>6} {'×':>7}  peer")
-        for task in asked.task or TASKS:
-            what, other = TASKS[task]
-            sides = {"ours": sys.executable} | ({"theirs": peer} if other else {})
-            runs = [{side: measured(python, side, task) for side, python in sides.items()} for _ in range(asked.runs)]
-            found = {
-                side: [statistics.median(part) for part in zip(*(run[side] for run in runs), strict=True)]
-                for side in sides
-            }
-            line = f"{what:<58} {found['ours'][0]:>9.3f} {found['ours'][1]:>6.0f}"
-            if other:
-                line += f" {found['theirs'][0]:>9.3f} {found['theirs'][1]:>6.0f}"
-                line += f" {found['theirs'][0] / found['ours'][0]:>7.1f}  {other}"
-            print(line, flush=True)
-
-
-if __name__ == "__main__":
-    main()

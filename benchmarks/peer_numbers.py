@@ -1,22 +1,21 @@
 """What do other packages answer on the same ratings? ``python benchmarks/peer_numbers.py`` writes ``data/pembanding``.
 
-The packages get an environment of their own in a temporary folder: some of them pin versions that this project cannot
-use. Every answer is stored as it came, errors included.
+The packages have an environment of their own (see ``run.py``): some of them pin versions that this project cannot use.
+Every answer is stored as it came, errors included.
 """
 
 from __future__ import annotations
 
+import subprocess
 import sys
-import tempfile
 import warnings
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
-from subprocess import run
 
 import numpy as np
 import pandas as pd
-from agreement import PEERS, environment
+from run import peers
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "data" / "pembanding"
@@ -151,9 +150,10 @@ def main() -> None:
     if "--inside" in sys.argv:
         answers().to_csv(sys.stdout, index=False, float_format="%.6f")
         return
-    with tempfile.TemporaryDirectory() as folder:
-        python = environment(folder, *PEERS, "statsmodels==0.15.0")
-        done = run([python, __file__, "--inside"], capture_output=True, check=True, text=True)
+    python = peers()
+    if python is None:
+        raise SystemExit(1)
+    done = subprocess.run([str(python), __file__, "--inside"], capture_output=True, check=True, text=True)
     FOLDER.mkdir(exist_ok=True)
     (FOLDER / "paket.csv").write_text(done.stdout, encoding="utf-8")
     long(sets()).to_csv(FOLDER / "skor.csv", index=False)

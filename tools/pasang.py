@@ -49,18 +49,18 @@ def block(lock: str, package: str) -> str:
 
 
 class Environment:
-    """The virtual environment of one project folder."""
+    """A virtual environment of one project folder: the one to work in, or another by its name."""
 
-    def __init__(self, root: Path, wheelhouse: Path | None = None, *, uv: bool = True) -> None:
+    def __init__(self, root: Path, wheelhouse: Path | None = None, *, uv: bool = True, name: str = ".venv") -> None:
         self.root = root
-        self.folder = root / ".venv"
+        self.folder = root / name
         self.python = self.folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
         self.offline = [] if wheelhouse is None else ["--no-index", "--find-links", str(wheelhouse)]
         self.uv = uv and wheelhouse is None
 
     def stamp(self, lock: str) -> Path:
         """Name the file that remembers what was installed from a lock."""
-        return self.folder / f"{lock}.terpasang"
+        return self.folder / f"{Path(lock).name}.terpasang"
 
     def is_current(self, locks: Sequence[str]) -> bool:
         """Tell whether every lock is installed in its present state."""
@@ -72,8 +72,17 @@ class Environment:
         stamp = self.stamp(LOCK)
         moved = stamp.exists() and not stamp.read_text("utf-8").endswith(f" {self.root}")
         if moved or not self.python.exists():
-            print("+ python -m venv .venv", flush=True)
+            print(f"+ python -m venv {self.folder.name}", flush=True)
             venv.EnvBuilder(with_pip=True, clear=True, symlinks=os.name != "nt").create(self.folder)
+
+    def bring(self, lock: str) -> None:
+        """Install a lock that is not installed in its present state, and remember that it is; the main one with us."""
+        if self.is_current([lock]):
+            return
+        self.install(lock)
+        if lock == LOCK:
+            self.install_project()
+        self.stamp(lock).write_text(state(self.root, [lock]), "utf-8")
 
     def install(self, lock: str) -> None:
         """Install a lock, checked by hash: with uv where it installs, otherwise with pip."""
@@ -132,11 +141,7 @@ def main(words: Sequence[str]) -> None:
     start = time.monotonic()
     environment.create()
     for lock in locks:
-        if not environment.is_current([lock]):
-            environment.install(lock)
-            if lock == LOCK:
-                environment.install_project()
-            environment.stamp(lock).write_text(state(ROOT, [lock]), "utf-8")
+        environment.bring(lock)
     print(f"Lingkungan siap dalam {time.monotonic() - start:.0f} detik.", flush=True)
 
 

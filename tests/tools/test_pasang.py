@@ -54,6 +54,24 @@ def test_the_lock_of_the_project_pins_uv() -> None:
     assert pasang.block((pasang.ROOT / pasang.QUALITY_LOCK).read_text("utf-8"), "uv").count("--hash=sha256:") > 1
 
 
+def test_another_environment_has_a_folder_of_its_own_and_remembers_a_lock_from_any_folder(
+    environment: pasang.Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = pasang.Environment(environment.root, name=".venv-lain")
+    other.python.parent.mkdir(parents=True)
+    other.python.touch()
+    lock = environment.root / "lain" / "peers.txt"
+    lock.parent.mkdir()
+    lock.write_text(LOCK)
+    installed: list[str] = []
+    monkeypatch.setattr(other, "install", installed.append)
+    for _ in range(2):
+        other.bring("lain/peers.txt")
+    assert installed == ["lain/peers.txt"]
+    assert [path.name for path in other.folder.glob("*.terpasang")] == ["peers.txt.terpasang"]
+    assert not environment.is_current(["lain/peers.txt"])
+
+
 def test_what_was_installed_is_not_installed_again(environment: pasang.Environment) -> None:
     assert not environment.is_current([pasang.LOCK])
     stamp(environment)
