@@ -217,7 +217,7 @@ def test_every_claim_is_shown_with_answer_basis_and_what_would_settle_it(run: Ru
 
 def test_claims_of_all_regions_are_tested_at_once(run: Run, tmp_path: Path) -> None:
     for name in ("a", "b"):
-        folders.region(tmp_path / name, nama=f"Kota {name}")
+        folders.region(tmp_path / name, slug=f"kota-{name}", nama=f"Kota {name}")
     code, shown, _ = run("klaim", "--semua", "--data", tmp_path)
     assert code == 0
     assert [name for name in ("Kota a, 2025-S1", "Kota b, 2025-S1") if name not in shown] == []
