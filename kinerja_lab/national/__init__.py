@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kinerja_lab.lazy import on_first_use
+
 if TYPE_CHECKING:
     from kinerja_lab.national.country import write_country
     from kinerja_lab.national.patterns import Options, agreement
@@ -24,12 +26,4 @@ _HOMES = {
     "write_country": "country",
     "write_region": "store",
 }
-
-
-def __getattr__(name: str) -> object:
-    """Load a public name on first use."""
-    from importlib import import_module
-
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__ = on_first_use(__name__, _HOMES)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kinerja_lab.lazy import on_first_use
+
 if TYPE_CHECKING:
     from kinerja_lab.simulate.assemble import region
     from kinerja_lab.simulate.plan import RegionPlan
@@ -20,12 +22,4 @@ _HOMES = {
     "region": "assemble",
     "write_samples": "write",
 }
-
-
-def __getattr__(name: str) -> object:
-    """Load a public name on first use."""
-    from importlib import import_module
-
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__ = on_first_use(__name__, _HOMES)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kinerja_lab.lazy import on_first_use
+
 if TYPE_CHECKING:
     from kinerja_lab.training.handout import write_handout
     from kinerja_lab.training.quiz import Quiz
@@ -19,12 +21,4 @@ _HOMES = {
     "write_handout": "handout",
     "write_score_sheet": "score_sheet",
 }
-
-
-def __getattr__(name: str) -> object:
-    """Load a public name on first use."""
-    from importlib import import_module
-
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__ = on_first_use(__name__, _HOMES)
