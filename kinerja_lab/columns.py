@@ -82,17 +82,16 @@ class Scale:
         UnknownName
             A rating that is neither a level nor an alias.
         """
+        import numpy as np
         import pandas as pd
 
         position: dict[object, int] = {level: place for place, level in enumerate(self.levels)}
         position |= {alias: position[level] for alias, level in self.aliases.items()}
-        labels = ratings.astype(object)
-        found = labels.map(position)
-        unknown = labels[found.isna() & labels.notna()].unique()
-        if len(unknown):
-            raise UnknownName("level", ", ".join(sorted(map(str, unknown))), [str(level) for level in self.levels])
-        codes: npt.NDArray[np.int64] = pd.to_numeric(found).fillna(-1).to_numpy(dtype="int64")
-        return codes
+        place, labels = pd.factorize(ratings)
+        unknown = sorted(str(label) for label in labels if label not in position)
+        if unknown:
+            raise UnknownName("level", ", ".join(unknown), [str(level) for level in self.levels])
+        return np.array([*(position[label] for label in labels), -1], dtype=np.int64)[place]
 
 
 class Kind(StrEnum):
@@ -126,6 +125,11 @@ class Table:
     name: str
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> list[str]:
+        """Names of all columns, in their order."""
+        return [column.name for column in self.columns]
 
     @property
     def required(self) -> tuple[str, ...]:

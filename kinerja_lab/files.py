@@ -30,6 +30,21 @@ def local(path: str | Path) -> Path:
     return Path(path)
 
 
+def there(folder: str | Path) -> Path:
+    """Give the folder if it is one of this computer; else ``UnknownName`` lists the folders beside it."""
+    place = local(folder)
+    if not place.is_dir():
+        raise UnknownName("folder", place.name, sorted(item.name for item in place.parent.glob("*") if item.is_dir()))
+    return place
+
+
+def write_whole(path: Path, content: bytes | str, *, mode: int = 0o666) -> Path:
+    """Write a file, text in UTF-8, as :func:`whole` does, and give its path."""
+    with whole(path, mode=mode) as draft:
+        draft.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+    return path
+
+
 @contextmanager
 def whole(path: Path, *, mode: int = 0o666, new: bool = False) -> Iterator[Path]:
     """Give the name of a draft to write; when the block ends well it takes the place of ``path``, else it vanishes.

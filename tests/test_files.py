@@ -11,7 +11,7 @@ import pytest
 
 from kinerja_lab.errors import ReportFailed, UnknownName
 from kinerja_lab.files import local, whole
-from kinerja_lab.loaders.canonical import load
+from kinerja_lab.loaders.folder import load_folder as load
 from kinerja_lab.loaders.regions import load_region
 from kinerja_lab.loaders.sheets import read_sheets
 from kinerja_lab.report.publish import report_folder

@@ -42,20 +42,10 @@ _OPPOSITE = {Answer.SUPPORTED: Answer.UNSUPPORTED, Answer.UNSUPPORTED: Answer.SU
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A statement of a source document.
+    """A statement of the source document of a region (its slug), which rests on a check (its slug).
 
-    Attributes
-    ----------
-    number
-        Its number among all statements; the statement itself stands in the catalogues under it.
-    region
-        Slug of the region whose document makes it.
-    check
-        Slug of the check that it rests on.
-    source
-        The document.
-    adverse
-        The statement says that things are not well: it holds where the check finds a problem.
+    The statement itself stands in the catalogues under its number. An ``adverse`` one says that things are not well: it
+    holds where the check finds a problem.
     """
 
     number: int

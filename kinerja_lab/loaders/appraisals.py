@@ -5,41 +5,16 @@ from __future__ import annotations
 import pandas as pd
 
 from kinerja_lab import columns as col
-from kinerja_lab.loaders.intake import Intake
+from kinerja_lab.loaders.intake import MARKS, Intake
 from kinerja_lab.loaders.periods import regimes
 from kinerja_lab.loaders.ratings import read_ratings
 
 NEW_RULES = "permenpanrb_6_2022"
 RATED = (col.RESULT_RATING, col.BEHAVIOUR_RATING, col.OUTCOME, col.MARK)
-APPRAISAL = (
-    col.PERIOD,
-    col.EMPLOYEE,
-    col.RATER,
-    *RATED,
-    col.REGIME,
-    "waktu_dinilai",
-    "is_plt",
-    "periode_awal",
-    "periode_akhir",
-    col.UNIT,
-    "predikat_organisasi",
-)
-POST = (
-    col.EMPLOYEE,
-    col.SEX,
-    col.BIRTH,
-    col.EMPLOYMENT,
-    col.GRADE,
-    col.POSITION_TYPE,
-    "eselon",
-    col.POSITION,
-    col.STAGE,
-    col.UNIT,
-    col.SUPERIOR_UNIT,
-    col.DISABILITY,
-    "is_plt",
-    "periode_akhir",
-)
+_OF_POST = ("is_plt", "periode_awal", "periode_akhir", col.UNIT, "predikat_organisasi")
+APPRAISAL = (*col.TABLES["penilaian"].names, *_OF_POST)
+_NOT_TOLD = (col.SUPERIOR, col.HEAD)  # found from appraisals
+POST = (*(name for name in col.TABLES["pegawai"].names if name not in _NOT_TOLD), "eselon", "is_plt", "periode_akhir")
 _UNSCALED = (col.RESULT_RATING, col.BEHAVIOUR_RATING)
 
 
@@ -65,9 +40,8 @@ def read_old_appraisals(intake: Intake) -> pd.DataFrame:
         **{name: None for name in (*_UNSCALED, col.OUTCOME)}, **{col.MARK: _mark(intake)}
     )
     _set_period(intake, one_export=False)
-    whole = (
-        intake.frame[col.PERIOD] == "2021-TAHUN"
-    )  # two sets of rules; where the row names its own, its semester is known
+    # Two sets of rules were in force in 2021; where the row names its own, its semester is known.
+    whole = intake.frame[col.PERIOD] == "2021-TAHUN"
     semester = intake.cells(col.REGIME).map({"pp_46_2011": "2021-S1", "pp_30_2019": "2021-S2"})
     intake.frame[col.PERIOD] = semester.where(whole & semester.notna(), intake.frame[col.PERIOD])
     _set_regime(intake, "")
@@ -82,8 +56,7 @@ def read_posts(intake: Intake) -> pd.DataFrame:
 
 def _mark(intake: Intake) -> pd.Series:
     """Mark of the appraisal as a number, from the first column that has one."""
-    fields = ("nilai_akhir", "nilai_prestasi", "nilai_skp")
-    marks = pd.concat([intake.cells(field).astype("float64") for field in fields], axis=1)
+    marks = pd.concat([intake.cells(field).astype("float64") for field in MARKS], axis=1)
     return marks.bfill(axis=1).iloc[:, 0]
 
 

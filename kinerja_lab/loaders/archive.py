@@ -25,18 +25,10 @@ _MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def examine_archive(path: Path) -> int:
-    """Look through a zipped workbook.
+    """Look through a zipped workbook, and say how many bytes all parts have when inflated.
 
-    Returns
-    -------
-    int
-        How many bytes all parts have when inflated.
-
-    Raises
-    ------
-    InvalidDataset
-        Inflated it would be too large, its sizes or checksums are wrong, it is encrypted or broken, it declares
-        entities, or its cells lie so far apart that the table between them would not fit into memory.
+    Raises ``InvalidDataset``: inflated it would be too large, its sizes or checksums are wrong, it is encrypted or
+    broken, it declares entities, or its cells lie so far apart that the table between them would not fit into memory.
     """
     total = 0
     try:

@@ -17,7 +17,7 @@ from kinerja_lab.loaders.intake import Intake
 from kinerja_lab.loaders.log import LoadLog
 from kinerja_lab.loaders.pseudonym import Key
 from kinerja_lab.loaders.recognise import CANONICAL, SourceTable
-from kinerja_lab.loaders.targets import TARGETS, read_targets
+from kinerja_lab.loaders.targets import read_targets
 from kinerja_lab.loaders.values import texts
 from kinerja_lab.loaders.workbook360 import SCORES, read_scores
 from kinerja_lab.profile import RegionProfile
@@ -40,28 +40,19 @@ class Assembled(NamedTuple):
 
 
 def assemble(tables: Sequence[SourceTable], profile: RegionProfile, *, key: Key, log: LoadLog) -> Assembled:
-    """Put the tables of a region together.
+    """Put the tables of a region together; canonical ones are left alone.
 
-    Parameters
-    ----------
-    tables
-        Tables as found, of any kind but canonical ones, which are left alone.
-    profile
-        The region: its code, its scale of scores.
-    key
-        Key of the pseudonyms.
-    log
-        Where every row that is dropped, quarantined or flagged is noted.
+    Every row that is dropped, quarantined or flagged is noted in the log.
     """
     intakes = [_taken_in(table, profile, key, log) for table in tables if not table.kind.startswith(CANONICAL)]
     appraisals = one_appraisal_each(_joined([_appraisals(intake) for intake in intakes], APPRAISAL), log)
     scored = [intake for intake in intakes if intake.table.kind in _SCORED]
-    scores = _joined([read_scores(intake, appraisals, profile.score_levels, key) for intake in scored], SCORES)
-    targets = _joined([read_targets(each) for each in intakes if each.table.kind == "indikator"], TARGETS)
+    scores = _joined([read_scores(each, appraisals, profile.score_levels, key) for each in scored], SCORES)
+    targets = [read_targets(intake) for intake in intakes if intake.table.kind == "indikator"]
     posts = _joined([read_posts(intake) for intake in intakes], POST)
     people = employees(posts, appraisals)
     problems = [problem for intake in intakes for problem in intake.problems] + _undeclared_posts(intakes, people)
-    parts = {"penilaian": appraisals, "butir": scores, "indikator": targets}
+    parts = {"penilaian": appraisals, "butir": scores, "indikator": _joined(targets, col.TABLES["indikator"].names)}
     people, parts = _without_incomplete(people, posts, parts, log)
     chosen = {(table.sheet.file, table.sheet.name): table.rules.repeated for table in tables}
     for name, value in (("butir", col.SCORE), ("indikator", col.TARGET)):
@@ -69,9 +60,8 @@ def assemble(tables: Sequence[SourceTable], profile: RegionProfile, *, key: Key,
     _note_repeated_posts(posts, people, log)
     canonical = {"pegawai": people, "unit": _units(parts["penilaian"])} | parts
     differences = matrix_differences(parts["penilaian"], log)
-    return Assembled(
-        {name: _canonical(name, rows) for name, rows in canonical.items() if len(rows)}, differences, problems
-    )
+    filled = {name: _canonical(name, rows) for name, rows in canonical.items() if len(rows)}
+    return Assembled(filled, differences, problems)
 
 
 def _taken_in(table: SourceTable, profile: RegionProfile, key: Key, log: LoadLog) -> Intake:
@@ -161,13 +151,9 @@ def _units(appraisals: pd.DataFrame) -> pd.DataFrame:
 
 
 def matrix_differences(appraisals: pd.DataFrame, log: LoadLog) -> pd.DataFrame:
-    """Where does the exported predikat differ from the one that the two ratings give?
+    """Where does the exported predikat differ from the one that the two ratings give? One row a unit and period.
 
-    Returns
-    -------
-    DataFrame
-        Columns unit_kerja, n (appraisals with both ratings and a predikat), n_different; one row a unit and period.
-        The rows that differ are flagged in the log.
+    Columns unit_kerja, n (appraisals with both ratings and a predikat), n_different. Rows that differ are flagged.
     """
     rated = appraisals.dropna(subset=[col.RESULT_RATING, col.BEHAVIOUR_RATING, col.OUTCOME])
     rated = rated[rated[col.REGIME] == NEW_RULES]
@@ -182,10 +168,6 @@ def matrix_differences(appraisals: pd.DataFrame, log: LoadLog) -> pd.DataFrame:
 def _canonical(name: str, rows: pd.DataFrame) -> pd.DataFrame:
     """Columns of a canonical table that hold anything, or must be there."""
     table = col.TABLES[name]
-    columns = [
-        column.name
-        for column in table.columns
-        if column.required or (column.name in rows and rows[column.name].notna().any())
-    ]
+    columns = [name for name in table.names if name in table.required or (name in rows and rows[name].notna().any())]
     frame = rows.set_index("row") if "row" in rows else rows
     return frame[columns]

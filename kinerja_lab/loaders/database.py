@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,26 +22,14 @@ SQL_VARIABLE = "KINERJA_SQL"
 
 
 def read_database(url: str, queries: Mapping[str, str]) -> list[Sheet]:
-    """Run the queries of a mapping file and give each result as a sheet.
+    """Run the queries of a mapping file and give each result as a sheet: header in row 1, then the rows.
 
-    Parameters
-    ----------
-    url
-        Address of the database as SQLAlchemy writes it, such as ``postgresql+pg8000://user@host/simpeg``. It may hold a
-        password, so no message ever shows it.
-    queries
-        A ``SELECT`` by the name under which its rows go into the log.
+    Whole numbers are text, for a database keeps every digit of them. The address is as SQLAlchemy writes it, such as
+    ``postgresql+pg8000://user@host/simpeg``; it may hold a password, so no message ever shows it. ``queries`` are
+    ``SELECT`` by the name under which their rows go into the log.
 
-    Returns
-    -------
-    list of Sheet
-        Header in row 1, then the rows. Whole numbers are text, for a database keeps every digit of them.
-
-    Raises
-    ------
-    InvalidDataset
-        The address is not understood, its driver is not installed, the database does not answer, or a query fails or
-        gives more cells than fit into memory; all failing queries at once.
+    Raises ``InvalidDataset``: the address is not understood, its driver is not installed, the database does not answer,
+    or a query fails or gives more cells than fit into memory; all failing queries at once.
     """
     from sqlalchemy.exc import SQLAlchemyError  # here, since few regions come from a database
 
@@ -79,7 +68,7 @@ def _engine(url: str) -> Engine:
     except (SQLAlchemyError, ValueError) as error:
         raise InvalidDataset([_problem("database_address", "", error)]) from None
     if parsed.get_backend_name() == "sqlite" and not (parsed.database and Path(parsed.database).is_file()):
-        raise InvalidDataset([Problem(rule="database_silent", table=SOURCE, file=SOURCE, found="SQLite")])
+        raise InvalidDataset([_problem("database_silent", "", "SQLite")])
     return engine
 
 
@@ -92,11 +81,8 @@ def _cells(connection: Connection, name: str, query: str) -> pd.DataFrame:
     for row in result:
         rows.append([_cell(value) for value in row])
         if len(rows) * len(rows[0]) > MOST_CELLS:  # a view of a few bytes may stand for rows without end
-            found = f"> {len(rows) - 1} × {len(rows[0])}"
-            problem = Problem(
-                rule="refused_extent", table=name, file=SOURCE, sheet=name, found=found, allowed=f"{MOST_CELLS}"
-            )
-            raise InvalidDataset([problem])
+            problem = _problem("refused_extent", name, f"> {len(rows) - 1} × {len(rows[0])}")
+            raise InvalidDataset([replace(problem, allowed=f"{MOST_CELLS}")])
     connection.rollback()
     return pd.DataFrame(rows, index=pd.RangeIndex(1, len(rows) + 1), dtype=object)
 
@@ -108,6 +94,7 @@ def _cell(value: object) -> object:
     return float(value) if isinstance(value, Decimal) else value
 
 
-def _problem(rule: str, name: str, error: Exception) -> Problem:
+def _problem(rule: str, name: str, found: Exception | str) -> Problem:
     """What went wrong, without the words of the database: they may repeat the address, a password or a row."""
-    return Problem(rule=rule, table=name or SOURCE, file=SOURCE, sheet=name, found=type(error).__name__)
+    told = found if isinstance(found, str) else type(found).__name__
+    return Problem(rule=rule, table=name or SOURCE, file=SOURCE, sheet=name, found=told)

@@ -20,14 +20,10 @@ _SAME = (*RATED, col.RATER, col.UNIT, "periode_awal", "periode_akhir")
 
 
 def one_appraisal_each(appraisals: pd.DataFrame, log: LoadLog) -> pd.DataFrame:
-    """One appraisal for each person and period: of the own post, of the latest days; the others are noted.
+    """One appraisal for each person and period: of the own post, of the latest days.
 
-    Parameters
-    ----------
-    appraisals
-        Columns of ``APPRAISAL`` and file, sheet, row, kind.
-    log
-        Where rows that go, and acting posts that stay, are noted.
+    ``appraisals`` has the columns of ``APPRAISAL`` and file, sheet, row, kind. Rows that go, and acting posts that
+    stay, are noted.
     """
     ordered = _ordered(appraisals)
     first = ~ordered.duplicated(_KEY)
@@ -46,9 +42,7 @@ def _ordered(appraisals: pd.DataFrame) -> pd.DataFrame:
         rank=appraisals["kind"].map({kind: place for place, kind in enumerate(_KINDS)}),
         unrated=appraisals[list(RATED)].isna().all(axis=1),
     )
-    content = [
-        name for name in (*_SAME, "waktu_dinilai", *_WHERE, "row") if name not in ("periode_akhir", "waktu_dinilai")
-    ]
+    content = [name for name in (*_SAME, *_WHERE, "row") if name != "periode_akhir"]
     keys = ["acting", "rank", "periode_akhir", "unrated", "waktu_dinilai", *content]
     rising = [True, True, False, True, False, *(True for _ in content)]
     ordered = ranked.sort_values(keys, ascending=rising, kind="stable", na_position="last", key=sortable)
@@ -77,18 +71,8 @@ def without_repeats(
 ) -> pd.DataFrame:
     """Scores or targets without repeated ones; rows of which a repeated one says something else are quarantined.
 
-    Parameters
-    ----------
-    frame
-        Long rows with file, sheet, row; several may come from one row of a wide table.
-    value
-        Column of what is told.
-    key
-        Columns that name what is told once.
-    chosen
-        Which of the rows that differ counts, the first or the last, by file and sheet; empty where nobody has chosen.
-    log
-        Where rows that go are noted.
+    Long rows with file, sheet, row; several may come from one row of a wide table. ``key`` names what ``value`` tells
+    once; ``chosen`` says by file and sheet which of the rows that differ counts, the first or the last (empty: none).
     """
     key = list(key)
     twice = frame[frame.duplicated(key, keep=False)]

@@ -20,12 +20,8 @@ _STRUCTURAL = "struktural"
 def employees(posts: pd.DataFrame, appraisals: pd.DataFrame) -> pd.DataFrame:
     """Table ``pegawai``: one row for each person; required columns may still be empty.
 
-    Parameters
-    ----------
-    posts
-        What tables tell, a row for each of theirs: columns of ``pegawai``, eselon, is_plt, periode_akhir, kind.
-    appraisals
-        Appraisals that stay: id_pegawai, id_penilai, periode, unit_kerja.
+    ``posts`` is what tables tell, a row for each of theirs (columns of ``pegawai``, eselon, is_plt, periode_akhir,
+    kind), ``appraisals`` those that stay (id_pegawai, id_penilai, periode, unit_kerja).
     """
     personal = _told(posts, _PERSONAL, _REGISTERS)
     post = _told(posts, _POST, _APPRAISALS)
@@ -36,7 +32,7 @@ def employees(posts: pd.DataFrame, appraisals: pd.DataFrame) -> pd.DataFrame:
     latest = appraisals.sort_values([col.PERIOD, col.RATER], kind="stable").drop_duplicates(col.EMPLOYEE, keep="last")
     people[col.SUPERIOR] = people[col.EMPLOYEE].map(latest.set_index(col.EMPLOYEE)[col.RATER]).astype("str")
     people[col.HEAD] = _heads(people, appraisals)
-    return people[[column.name for column in col.TABLES["pegawai"].columns]]
+    return people[col.TABLES["pegawai"].names]
 
 
 def _told(posts: pd.DataFrame, columns: tuple[str, ...], kinds: tuple[str, ...]) -> pd.DataFrame:
@@ -81,15 +77,8 @@ def _position_type(people: pd.DataFrame) -> pd.Series:
 def _heads(people: pd.DataFrame, appraisals: pd.DataFrame) -> pd.Series:
     """Who leads a unit? Whoever rates in the own unit without being rated in it, or is called head of it."""
     unit = people.set_index(col.EMPLOYEE)[col.UNIT]
-    rows = pd.DataFrame(
-        {
-            "who": appraisals[col.EMPLOYEE],
-            "rater": appraisals[col.RATER],
-            "own": appraisals[col.EMPLOYEE].map(unit),
-            "above": appraisals[col.RATER].map(unit),
-        }
-    )
-    inside = rows[rows["own"].notna() & (rows["own"] == rows["above"]) & (rows["who"] != rows["rater"])]
-    leads = among(people[col.EMPLOYEE], inside["rater"]) & ~among(people[col.EMPLOYEE], inside["who"])
+    who, rater = appraisals[col.EMPLOYEE], appraisals[col.RATER]
+    inside = who.map(unit).notna() & (who.map(unit) == rater.map(unit)) & (who != rater)
+    leads = among(people[col.EMPLOYEE], rater[inside]) & ~among(people[col.EMPLOYEE], who[inside])
     position, name = people[col.POSITION].astype("str").str.lower(), people[col.UNIT].astype("str").str.lower()
     return (leads | (position == "kepala " + name)).map(dict(zip((True, False), col.FLAGS, strict=True)))

@@ -29,10 +29,7 @@ class Extent:
     def add(self, block: bytes) -> None:
         """Look at the cells of whole tags of a sheet.
 
-        Raises
-        ------
-        InvalidDataset
-            More columns than any table has, or a rectangle of too many cells.
+        Raises ``InvalidDataset``: more columns than any table has, or a rectangle of too many cells.
         """
         block = block.translate(_ALIKE)
         rows, columns = _reach(block)

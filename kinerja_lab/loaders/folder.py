@@ -13,12 +13,11 @@ import pandas as pd
 
 from kinerja_lab import columns as col
 from kinerja_lab.dataset import Dataset
-from kinerja_lab.errors import InvalidDataset, Problem, UnknownName
-from kinerja_lab.files import local
+from kinerja_lab.errors import InvalidDataset, Problem
+from kinerja_lab.files import there
 from kinerja_lab.loaders.assemble import Assembled, assemble
 from kinerja_lab.loaders.canonical import canonical_frame, load_profile
 from kinerja_lab.loaders.gather import gather
-from kinerja_lab.loaders.join import joined
 from kinerja_lab.loaders.log import LoadLog
 from kinerja_lab.loaders.mapping import Mapping
 from kinerja_lab.loaders.people import hide_numbers, names_people
@@ -26,6 +25,8 @@ from kinerja_lab.loaders.pseudonym import PATTERN, Key, open_key, write_key_tabl
 from kinerja_lab.loaders.recognise import CANONICAL, SourceTable, account_without_table, find_table
 from kinerja_lab.loaders.sheet import Sheet
 from kinerja_lab.profile import FILE, RegionProfile
+
+_WRITTEN = {col.Kind.DATE: "%Y-%m-%d", col.Kind.TIME: "%Y-%m-%dT%H:%M:%S"}
 
 
 class Part(NamedTuple):
@@ -55,33 +56,22 @@ class Loading:
     def dataset(self, period: str | None = None) -> Dataset:
         """Dataset of the reported period, the latest one if not given.
 
-        Raises
-        ------
-        InvalidDataset
-            Everything that is wrong with the files, or then with the tables.
-        UnknownName
-            The period does not occur.
+        Raises ``InvalidDataset``: everything that is wrong with the files, or then with the tables. ``UnknownName``:
+        The period does not occur.
         """
         if self.problems:
             raise InvalidDataset(self.problems)
-        for needed, there in (("pegawai", "pegawai" in self.tables), ("penilaian", period or self._latest())):
-            if not there:
-                allowed = ", ".join(col.TABLES[needed].required)
-                raise InvalidDataset(
-                    [Problem(rule="missing_table", table=needed, file=f"{needed}.csv", allowed=allowed)]
-                )
+        period = period or self._latest()
+        for needed, found in (("pegawai", "pegawai" in self.tables), ("penilaian", period)):
+            if not found:
+                missing = Problem(rule="missing_table", table=needed, file=f"{needed}.csv")
+                raise InvalidDataset([replace(missing, allowed=", ".join(col.TABLES[needed].required))])
+        about, log = self.profile, self.log.frame()
         try:
-            return Dataset(
-                profile=self.profile,
-                period=period or self._latest(),
-                tables=self.tables,
-                files=self.files,
-                log=self.log.frame(),
-            )
+            return Dataset(profile=about, period=period, tables=self.tables, files=self.files, log=log)
         except InvalidDataset as error:
-            raise InvalidDataset(
-                replace(item, sheet=self.sheets.get(item.table, "")) for item in error.problems
-            ) from None
+            named = (replace(item, sheet=self.sheets.get(item.table, "")) for item in error.problems)
+            raise InvalidDataset(named) from None
 
     @property
     def n_different(self) -> int:
@@ -130,9 +120,7 @@ def read_folder(
 
     ``key_table`` names a file, outside the folder, for who bears which pseudonym; by default it is written nowhere.
     """
-    folder = local(folder)
-    if not folder.is_dir():
-        raise UnknownName("folder", folder.name, sorted(item.name for item in folder.parent.glob("*") if item.is_dir()))
+    folder = there(folder)
     profile, log = load_profile(folder), LoadLog()
     given = gather(folder, log, sql)
     parts, sources, problems = _told_apart(given.sheets, given.mapping, log)
@@ -140,7 +128,7 @@ def read_folder(
     problems += _repeated(parts)
     files = _files(parts, sources)
     secret, made = None, Assembled({}, pd.DataFrame(columns=["unit_kerja", "n", "n_different"]), [])
-    if sources or any(names_people(part.frame, part.table) for part in parts):
+    if sources or names_people((part.table, part.frame) for part in parts):
         secret = replace(open_key(key, outside=folder), issued=None if key_table is None else {})
         parts, found = _hidden(parts, secret)
         made = assemble(sources, profile, key=secret, log=log) if sources else made
@@ -214,9 +202,8 @@ def _recognised(sheet: Sheet, names: Iterable[str], mapping: Mapping) -> tuple[s
 
 def _has_identity(sheet: Sheet, name: str) -> bool:
     """Whether the first row has a column that only a canonical table has, if this one has such a column."""
-    needed = {
-        column.name for column in col.TABLES[name].columns if column.kind is col.Kind.IDENTITY and column.required
-    }
+    declared = col.TABLES[name].columns
+    needed = {column.name for column in declared if column.kind is col.Kind.IDENTITY and column.required}
     first = {str(cell).strip() for cell in sheet.cells.iloc[0].dropna()} if len(sheet.cells) else set()
     return not needed or bool(needed & first)
 
@@ -249,3 +236,38 @@ def _wrong_key(profile: RegionProfile, key: Key, parts: list[Part], made: dict[s
         and part.frame[col.EMPLOYEE].astype("str").str.fullmatch(PATTERN).all()
         and not part.frame[col.EMPLOYEE].isin(now).any()
     ]
+
+
+def joined(parts: Iterable[tuple[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
+    """Put the parts of each table together.
+
+    Rows are put below each other; an employee who is in several parts of ``pegawai`` is one row, in which earlier parts
+    are stronger. A table of one part stays as it is, with its row numbers.
+    """
+    found: dict[str, list[pd.DataFrame]] = {}
+    for name, frame in parts:
+        found.setdefault(name, []).append(frame)
+    return {name: frames[0] if len(frames) == 1 else _together(name, frames) for name, frames in found.items()}
+
+
+def _together(name: str, frames: list[pd.DataFrame]) -> pd.DataFrame:
+    """Parts below each other, all as text, so that typed and written values agree."""
+    rows = pd.concat([_as_text(name, frame) for frame in frames], ignore_index=True)
+    if name != "pegawai" or col.EMPLOYEE not in rows:
+        return rows
+    return rows.groupby(col.EMPLOYEE, sort=False, dropna=False).first().reset_index()[list(rows.columns)]
+
+
+def _as_text(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Values as a canonical CSV has them; empty ones are missing."""
+    kinds = {column.name: column.kind for column in col.TABLES[name].columns}
+    return frame.apply(lambda values: _text(values, kinds.get(str(values.name), col.Kind.TEXT)))
+
+
+def _text(values: pd.Series, kind: col.Kind) -> pd.Series:
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return values.dt.strftime(_WRITTEN.get(kind, _WRITTEN[col.Kind.TIME])).astype("str")
+    if pd.api.types.is_bool_dtype(values):
+        return values.map({True: "ya", False: "tidak"}).astype("str")
+    text = values.astype("str").str.strip()
+    return text.mask(text == "")

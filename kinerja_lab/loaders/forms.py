@@ -36,10 +36,7 @@ class Form(StrEnum):
 def recognise_form(path: Path) -> Form:
     """Say which form a file has.
 
-    Raises
-    ------
-    InvalidDataset
-        No such file, nothing in it, or none of the forms.
+    Raises ``InvalidDataset``: no such file, nothing in it, or none of the forms.
     """
     head = _head(path)
     if not head.strip():

@@ -31,16 +31,9 @@ class Gathered(NamedTuple):
 
 
 def gather(folder: Path, log: LoadLog, sql: str = "") -> Gathered:
-    """Read every file of a folder that may hold a table, and the queries to a database.
+    """Read every file of a folder that may hold a table, in the order of their names, and the queries to a database.
 
-    Parameters
-    ----------
-    folder
-        Files are read in the order of their names; folders in it are not.
-    log
-        Where corrected rows are noted.
-    sql
-        Address of a database; its queries stand in the folder's ``pemetaan.toml``.
+    Folders in it are not read. Queries stand in its ``pemetaan.toml``; corrected rows are noted in the log.
     """
     problems: list[Problem] = []
     mapping = Mapping()

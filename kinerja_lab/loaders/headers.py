@@ -23,7 +23,8 @@ _CLOSING = re.compile(
     r"|tanda tangan|ttd|nip\.?|tanggal cetak)\b"
 )
 _SIGNED = re.compile(r"(?i)nip\b")
-_NAMES_OF_TABLES = frozenset(header_key(column.name) for table in col.TABLES.values() for column in table.columns)
+_ROLE = re.compile(r"(?:(?:nilai|skor|penilaian|penilai) )?(.*?)[ .\-]*(\d{0,2})")
+_NAMES_OF_TABLES = frozenset(header_key(name) for table in col.TABLES.values() for name in table.names)
 
 
 class Header(NamedTuple):
@@ -37,14 +38,8 @@ class Header(NamedTuple):
 def find_header(cells: pd.DataFrame, declared: Mapping[str, str], row: int = 0) -> Header | None:
     """Where is the header: the row, or the two rows, with the most known names among the first 20?
 
-    Parameters
-    ----------
-    cells
-        Cells of a sheet, index the row in the file.
-    declared
-        Keys of headers that the agency itself names.
-    row
-        Row of the header where the agency tells it; 0: search.
+    ``cells`` have the row in the file as index; ``declared`` are keys of headers that the agency itself names; ``row``
+    is the row of the header where the agency tells it (0: search).
     """
     top = cells.loc[row : row + 1] if row else cells.head(SEARCHED_ROWS)
     texts = {int(place): [_header_text(cell) for cell in top.loc[place]] for place in top.index}
@@ -100,30 +95,17 @@ def _banners(upper: list[str], lower: list[str]) -> tuple[str, ...]:
 
 def role_slot(name: str) -> tuple[str, str] | None:
     """Role and number of the rater that a header names (``Rekan 2``: rekan, 2); None where it names none."""
-    found = re.fullmatch(
-        r"(?:(?:nilai|skor|penilaian|penilai) )?(.*?)[ .\-]*(\d{0,2})", name.replace("_", " ").casefold()
-    )
+    found = _ROLE.fullmatch(name.replace("_", " ").casefold())
     role = value_names("peran").get(found[1].strip(), "") if found else ""
-    return (role, found[2] if found else "") if role else None
+    return (role, found[2]) if found and role else None
 
 
 def rows_around(cells: pd.DataFrame, header: Header, identity: int) -> dict[int, str]:
     """Which rows of a sheet are not rows of its table, and why not?
 
-    Parameters
-    ----------
-    cells
-        Cells of a sheet without its empty rows.
-    header
-        Its header.
-    identity
-        Position of the column that names the employee.
-
-    Returns
-    -------
-    dict
-        Reason (key of ``load_reason``) by row: title, header, column_numbers, repeated_header, total, group_heading,
-        footer, empty (cells of blanks only).
+    ``cells`` are without empty rows, ``identity`` is the position of the column that names the employee. Gives the
+    reason (key of ``load_reason``) by row: title, header, column_numbers, repeated_header, total, group_heading,
+    footer, empty (cells of blanks only).
     """
     first, last = header.rows[0], header.rows[-1]
     reasons = {int(row): "title" for row in cells.index[cells.index < first]}
@@ -172,6 +154,6 @@ def _reason(texts: list[str], header: Header, after: bool, lean: bool) -> str:
 def _counting(texts: list[str]) -> bool:
     """Whether these are the numbers of the columns: 1, 2, 3 …"""
     numbers = [text.strip("() .") for text in texts]
-    return all(number.isdigit() for number in numbers) and [int(number) for number in numbers] == list(
-        range(int(numbers[0]), int(numbers[0]) + len(numbers))
-    )
+    if not all(number.isdigit() for number in numbers):
+        return False
+    return [int(number) - int(numbers[0]) for number in numbers] == list(range(len(numbers)))

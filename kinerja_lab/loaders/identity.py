@@ -22,12 +22,7 @@ _CHANCE = 1e-6  # of taking a sound column for one that went through a double
 
 
 def examine_nip(values: pd.Series) -> pd.DataFrame:
-    """Which cells hold a NIP of 18 digits, what kind is it, and what damaged the others?
-
-    Parameters
-    ----------
-    values
-        Cells of a column of identities: text, or numbers as the file declares them.
+    """Which cells (text, or numbers as the file declares them) hold a NIP of 18 digits, and what damaged the others?
 
     Returns
     -------

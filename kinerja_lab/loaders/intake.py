@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from kinerja_lab import columns as col
@@ -14,33 +16,17 @@ from kinerja_lab.loaders.recognise import SourceTable
 from kinerja_lab.loaders.values import Converted, dates, labels, numbers, texts
 
 _TEXTS = (
-    "jabatan",
-    "unit_kerja",
-    "unit_induk",
-    "golongan",
-    "butir",
-    "nama_periode",
-    "bulan",
-    "indikator",
-    "rhk",
-    "satuan",
+    *(col.POSITION, col.UNIT, col.SUPERIOR_UNIT, col.GRADE, col.INDICATOR),
+    *("butir", "nama_periode", "bulan", "rhk", "satuan"),
 )
 _DATES = ("periode_awal", "periode_akhir", "waktu_dinilai", "tanggal_lahir")
-_DOMAINS = {
-    col.SEX: "jenis_kelamin",
-    col.EMPLOYMENT: "jenis_pegawai",
-    col.POSITION_TYPE: "jenis_jabatan",
-    col.STAGE: "jenjang",
-    col.DISABILITY: "ya_tidak",
-    col.REGIME: "rezim",
-    "eselon": "eselon",
-    "is_plt": "ya_tidak",
-    "predikat_organisasi": "predikat_organisasi",
-    "penerbit_kode": "penerbit_kode",
-    "arah": "arah",
-    "aspek_indikator": "aspek_indikator",
-}
-_NUMBERS = ("nilai_akhir", "nilai_prestasi", "nilai_skp", "tahun", "skor", "target", "realisasi")
+_LEVELS = (
+    *(col.SEX, col.EMPLOYMENT, col.POSITION_TYPE, col.STAGE, col.REGIME, col.DIRECTION),
+    *("eselon", "predikat_organisasi", "penerbit_kode", "aspek_indikator"),
+)
+_DOMAINS = {**{name: name for name in _LEVELS}, **dict.fromkeys((col.DISABILITY, "is_plt"), "ya_tidak")}
+MARKS = ("nilai_akhir", "nilai_prestasi", "nilai_skp")
+_NUMBERS = (*MARKS, "tahun", "skor", "target", "realisasi")
 # A row with one of these wrong would be counted in the wrong place, so it waits for correction.
 _DECISIVE = frozenset({"periode_awal", "periode_akhir", "nilai_akhir", "nilai_prestasi", "tahun", "skor", col.REGIME})
 _MARK = (0.0, 150.0)
@@ -48,26 +34,18 @@ _YEARS = (1950, 2099)
 
 
 class Intake:
-    """Rows of a table that are still on their way in.
+    """Rows of a ``table`` that are still on their way in.
 
-    Attributes
-    ----------
-    table
-        The table as its file has it.
-    frame
-        Its rows, values in the place of cells; index the row in the file.
-    problems
-        What makes the whole table unusable.
-    position_codes
-        Codes of kinds of posts whose meaning nobody has declared.
+    ``frame`` holds them with values in the place of cells, index the row in the file; ``problems`` make the whole table
+    unusable; ``position_codes`` are codes of kinds of posts whose meaning nobody has declared.
     """
 
     def __init__(self, table: SourceTable, log: LoadLog) -> None:
         self.table, self.frame, self.problems = table, table.frame, list[Problem]()
         self.position_codes: tuple[str, ...] = ()
-        self._log, self._file, self._sheet = log, table.sheet.file, table.sheet.name
+        self._log, self._place = log, (table.sheet.file, table.sheet.name)
         for name in table.unplaced:
-            self._log.note(self._file, self._sheet, _header_row(table), "column_unused", name)
+            self._log.note(*self._place, [table.header_row], "column_unused", name)
 
     def header(self, field: str) -> str:
         """Written header of a field."""
@@ -76,34 +54,25 @@ class Intake:
     def quarantine(self, rows: pd.Series, reason: str, field: str = "") -> None:
         """Set rows aside for correction."""
         if rows.any():
-            self._log.quarantine(self._file, self._sheet, rows.index[rows], reason, self.header(field) if field else "")
+            self._log.quarantine(*self._place, rows.index[rows], reason, self.header(field) if field else "")
             self.frame = self.frame[~rows.reindex(self.frame.index, fill_value=False)]
 
     def drop(self, rows: pd.Series, reason: str) -> None:
         """Leave rows out that say nothing new."""
         if rows.any():
-            self._log.drop(self._file, self._sheet, rows.index[rows], reason)
+            self._log.drop(*self._place, rows.index[rows], reason)
             self.frame = self.frame[~rows.reindex(self.frame.index, fill_value=False)]
 
     def note(self, rows: pd.Series, reason: str, field: str = "") -> None:
         """Flag rows that stay."""
         if rows.any():
-            self._log.note(self._file, self._sheet, rows.index[rows], reason, self.header(field) if field else "")
+            self._log.note(*self._place, rows.index[rows], reason, self.header(field) if field else "")
 
     def refuse(self, rule: str, field: str, *, found: str = "", allowed: str = "") -> None:
         """Say why the whole table cannot be used; none of its rows goes on."""
-        self.problems.append(
-            Problem(
-                rule=rule,
-                table=self.table.kind,
-                file=self._file,
-                sheet=self._sheet,
-                row=_header_row(self.table)[0],
-                column=self.header(field),
-                found=found,
-                allowed=allowed,
-            )
-        )
+        file, sheet = self._place
+        where = partial(Problem, table=self.table.kind, file=file, sheet=sheet, row=self.table.header_row)
+        self.problems.append(where(rule=rule, column=self.header(field), found=found, allowed=allowed))
         self.frame = self.frame.iloc[:0]
 
     def cells(self, field: str) -> pd.Series:
@@ -126,16 +95,14 @@ class Intake:
             (self.quarantine if field in _DECISIVE else self.note)(bad.reindex(self.frame.index), reason, field)
         years = self.cells("tahun").astype("float64")
         self.quarantine(years.notna() & (~years.between(*_YEARS) | (years % 1 != 0)), "not_year", "tahun")
-        for field in ("nilai_akhir", "nilai_prestasi", "nilai_skp"):
+        for field in MARKS:
             if field in self.frame:
                 marks = self.frame[field]
                 self.quarantine(marks.notna() & ~marks.between(*_MARK), "mark_out_of_range", field)
 
     def name(self, key: Key) -> None:
         """Put pseudonyms in the place of numbers and names; damaged numbers are quarantined."""
-        self.frame, problems = identify(
-            self.frame, self._file, self._sheet, key=key, log=self._log, headers=self.table.headers
-        )
+        self.frame, problems = identify(self.frame, *self._place, key=key, log=self._log, headers=self.table.headers)
         self.problems += problems
 
     def periods(self, *, one_export: bool) -> pd.Series:
@@ -159,8 +126,8 @@ class Intake:
 
     def placed(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Add to rows where they come from; their own index becomes unique."""
-        where = {"kind": self.table.kind, "file": self._file, "sheet": self._sheet, "row": frame.index}
-        return frame.assign(**where).reset_index(drop=True)
+        file, sheet = self._place
+        return frame.assign(kind=self.table.kind, file=file, sheet=sheet, row=frame.index).reset_index(drop=True)
 
     def _reader(self, field: str, cells: pd.Series) -> Converted | None:
         """Values of a field by its type; None where its cells stay as they are."""
@@ -212,11 +179,6 @@ def _named(names: pd.Series, years: pd.Series) -> pd.Series:
     }
     found = pd.Series([told[key] for key in zip(keys["name"], keys["year"], strict=True)], keys.index, dtype="str")
     return found.reindex(names.index, fill_value="")
-
-
-def _header_row(table: SourceTable) -> list[int]:
-    """Row of the header, as the place of what is said about a whole column."""
-    return [min(row for row, reason in table.dropped.items() if reason == "header")]
 
 
 def _reason(field: str) -> str:

@@ -57,10 +57,6 @@ class LoadLog:
         n = np.repeat(np.array(self._counts, dtype="int64"), lengths)
         return pd.DataFrame(dict(zip(COLUMNS, (file, sheet, row, decision, reason, column, n), strict=True)))
 
-    def balance(self) -> pd.DataFrame:
-        """Rows read, kept, dropped and quarantined, for each file and sheet."""
-        return balance(self.frame())
-
     def rows(self, decision: Decision) -> dict[tuple[str, str], set[int]]:
         """Row numbers with this decision, by file and sheet."""
         found: dict[tuple[str, str], set[int]] = {}
@@ -80,17 +76,8 @@ def balance(log: pd.DataFrame) -> pd.DataFrame:
     """How many rows of each file and sheet were read, kept, dropped and quarantined?
 
     A row counts once, however many reasons it has; one that is both dropped and quarantined counts as quarantined, for
-    it is written out for correction.
-
-    Parameters
-    ----------
-    log
-        Entries as ``LoadLog.frame`` gives them.
-
-    Returns
-    -------
-    DataFrame
-        Columns file, sheet, read, kept, dropped, quarantined; read = kept + dropped + quarantined.
+    it is written out for correction. ``log`` holds entries as ``LoadLog.frame`` gives them; the answer has the columns
+    file, sheet, read, kept, dropped, quarantined, and read = kept + dropped + quarantined.
     """
     decided = log[log["decision"].isin((Decision.DROPPED, Decision.QUARANTINED))]
     # "dibuang" sorts before "dikarantina", which is the one that stays

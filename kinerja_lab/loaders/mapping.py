@@ -17,14 +17,8 @@ from kinerja_lab.loaders.vocabulary import header_key, known_fields, value_key
 
 MAPPING_FILE = "pemetaan.toml"
 KINDS = (
-    "ekinerja_penilaian",
-    "ekinerja_skp",
-    "siasn_pegawai",
-    "siasn_skp22",
-    "siasn_skp_lama",
-    "umpan360_panjang",
-    "umpan360_lebar",
-    "indikator",
+    *("ekinerja_penilaian", "ekinerja_skp", "siasn_pegawai", "siasn_skp22", "siasn_skp_lama"),
+    *("umpan360_panjang", "umpan360_lebar", "indikator"),
 )
 ONE_IS_HIGHEST, ONE_IS_LOWEST = "1_tertinggi", "1_terendah"
 FIRST_ROW, LAST_ROW = "pertama", "terakhir"
@@ -99,10 +93,7 @@ class Mapping:
 def load_mapping(path: str | Path) -> Mapping:
     """Read a mapping file.
 
-    Raises
-    ------
-    InvalidDataset
-        The file cannot be read, or every key and value that is not allowed, at once.
+    Raises ``InvalidDataset``: the file cannot be read, or every key and value that is not allowed, at once.
     """
     path = Path(path)
     unreadable = partial(Problem, rule="unreadable", table="pemetaan", file=path.name)
@@ -131,12 +122,8 @@ def _joined(first: Rules, second: Rules) -> Rules:
     """Rules of two sections, the second one stronger."""
     domains = {*first.values, *second.values}
     values = {name: {**first.values.get(name, {}), **second.values.get(name, {})} for name in domains}
-    choices = {
-        item.name: getattr(second, item.name) or getattr(first, item.name)
-        for item in fields(Rules)
-        if item.name not in ("columns", "values")
-    }
-    return Rules(columns={**first.columns, **second.columns}, values=values, **choices)
+    choices = {item.name: getattr(second, item.name) or getattr(first, item.name) for item in fields(Rules)}
+    return Rules(**{**choices, "columns": {**first.columns, **second.columns}, "values": values})
 
 
 def _section(told: dict[str, Any]) -> tuple[str, str, Rules]:
@@ -159,22 +146,19 @@ def _problems(content: dict[str, Any], file: str) -> list[Problem]:
     allowed = ", ".join(_TOP)
     found = [problem(rule="unknown_key", column=_shown(key), allowed=allowed) for key in content if key not in _TOP]
     queries, sections = content.get("basisdata", {}), content.get("tabel", [])
+    wrong = partial(problem, rule="not_allowed")
     if not isinstance(queries, dict) or not all(isinstance(query, str) for query in queries.values()):
-        found.append(
-            problem(rule="not_allowed", column="basisdata", found=_shown(queries), allowed='nama = "SELECT …"')
-        )
+        found.append(wrong(column="basisdata", found=_shown(queries), allowed='nama = "SELECT …"'))
     if not isinstance(sections, list) or not all(isinstance(item, dict) for item in sections):
-        return [*found, problem(rule="not_allowed", column="tabel", found=_shown(sections), allowed="[[tabel]]")]
+        return [*found, wrong(column="tabel", found=_shown(sections), allowed="[[tabel]]")]
     for place, section in enumerate(sections, 1):
         for key, value in section.items():
             where = f"tabel {place}: {_shown(key)}"
             if key not in _KEYS:
                 found.append(problem(rule="unknown_key", column=where, allowed=", ".join(_KEYS)))
             else:
-                found += [
-                    problem(rule="not_allowed", column=f"{where}{part}", found=_shown(given), allowed=allowed)
-                    for part, given, allowed in _wrong(key, value)
-                ]
+                inside = ((where + part, _shown(told), allowed) for part, told, allowed in _wrong(key, value))
+                found += [wrong(column=place, found=told, allowed=allowed) for place, told, allowed in inside]
     return found
 
 
@@ -207,11 +191,8 @@ def _wrong_values(domain: str, spellings: Any) -> list[tuple[str, Any, str]]:
     if not isinstance(spellings, dict):
         return [(f".{domain}", spellings, f"[tabel.nilai.{domain}]")]
     allowed = VALUE_DOMAINS[domain]
-    return [
-        (f".{domain}.{_shown(said)}", name, ", ".join(allowed))
-        for said, name in spellings.items()
-        if name not in allowed
-    ]
+    wrong = {said: name for said, name in spellings.items() if name not in allowed}
+    return [(f".{domain}.{_shown(said)}", name, ", ".join(allowed)) for said, name in wrong.items()]
 
 
 def _shown(value: object) -> str:

@@ -19,18 +19,10 @@ def peer_sets() -> tuple[str, ...]:
 def load_peers(name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Load a set of ratings, and the answers of other packages to it.
 
-    Returns
-    -------
-    ratings
-        One row a rating: ``id_pegawai, id_penilai, skor`` (numbers, or labels).
-    answers
-        One row a coefficient: ``paket, versi, panggilan, bobot, koefisien, taksiran, galat_baku`` and, where the
-        package raised an error, ``kesalahan``.
+    One row a rating: ``id_pegawai, id_penilai, skor`` (numbers, or labels). One row a coefficient: ``paket, versi,
+    panggilan, bobot, koefisien, taksiran, galat_baku`` and, where the package raised an error, ``kesalahan``.
 
-    Raises
-    ------
-    UnknownName
-        No such set; the error lists those there are.
+    Raises ``UnknownName``: no such set; the error lists those there are.
     """
     if name not in peer_sets():
         raise UnknownName("set of ratings", name, peer_sets())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 
 import pandas as pd
@@ -26,16 +26,8 @@ def identify(
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Put pseudonyms in the place of everything that names a person.
 
-    Parameters
-    ----------
-    frame
-        Columns by their field names (``nip``, ``penilai_nip``, ``nama`` …), index the row number in the file.
-    file, sheet
-        Where the rows come from, for log and problems.
-    key, log
-        The secret key, and where quarantined and flagged rows are noted.
-    headers
-        What is written above the columns, by field; what is said of them names them so.
+    Columns go by their field names (``nip``, ``penilai_nip``, ``nama`` …), index the row in the file; ``headers`` is
+    what is written above them, by field. Quarantined and flagged rows are noted in the log.
 
     Returns
     -------
@@ -51,18 +43,9 @@ def identify(
     if RATER_NUMBER in frame:
         rater = examine_nip(frame[RATER_NUMBER])
         damaged[RATER_NUMBER] = rater["damage"].mask(rater["damage"].isin((*_OUTSIDERS, "nip_missing")), "")
-    problems = [
-        Problem(
-            rule="numeric_identity",
-            table=sheet or file,
-            file=file,
-            sheet=sheet,
-            column=written.get(name, name),
-            count=int(n),
-        )
-        for name, damage in damaged.items()
-        if (n := (damage == _UNUSABLE).sum())
-    ]
+    problem = partial(Problem, rule="numeric_identity", table=sheet or file, file=file, sheet=sheet)
+    unusable = {written.get(name, name): int((damage == _UNUSABLE).sum()) for name, damage in damaged.items()}
+    problems = [problem(column=column, count=n) for column, n in unusable.items() if n]
     for name, damage in damaged.items():
         for reason, rows in damage[damage != ""].groupby(damage):
             log.quarantine(file, sheet, rows.index, str(reason), written.get(name, name))
@@ -93,9 +76,10 @@ def _filled(told: pd.DataFrame, ratee: pd.DataFrame, note: partial[None]) -> pd.
     return told
 
 
-def names_people(frame: pd.DataFrame, table: str) -> bool:
-    """Whether a canonical table has numbers of people, sound or damaged, where pseudonyms belong."""
-    return any(_numbers(frame[name])["named"].any() for name in _identities(frame, table))
+def names_people(tables: Iterable[tuple[str, pd.DataFrame]]) -> bool:
+    """Whether canonical tables have numbers of people, sound or damaged, where pseudonyms belong."""
+    cells = [frame[name].astype(object) for table, frame in tables for name in _identities(frame, table)]
+    return bool(cells) and bool(_numbers(pd.concat(cells, ignore_index=True).drop_duplicates())["named"].any())
 
 
 def hide_numbers(frame: pd.DataFrame, table: str, sheet: Sheet, key: Key) -> tuple[pd.DataFrame, list[Problem]]:

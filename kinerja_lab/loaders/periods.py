@@ -37,14 +37,7 @@ _MONTHS = {code: span for span, code in _CODES.items()}
 def named_period(text: str, year: int = 0, *, whole: bool = True) -> str:
     """Which period do words name? ``Triwulan I Tahun 2025`` is 2025-T1; empty where they name none.
 
-    Parameters
-    ----------
-    text
-        Name of a period, or a title.
-    year
-        Year where the text has none; 0: unknown.
-    whole
-        Whether a year alone, or ``tahunan``, names the whole year.
+    ``year`` is the one where the text has none (0: unknown); ``whole``: a year alone, or ``tahunan``, names all of it.
     """
     said = plain(text).replace("_", " ").casefold()
     if exact := re.search(r"\b(\d{4})-(s[12]|t[1-4]|b(?:0[1-9]|1[0-2])|tahun)\b", said):
@@ -108,8 +101,12 @@ def spans(first: pd.Series, last: pd.Series) -> pd.DataFrame:
     same = known & (first.dt.year == last.dt.year) & (first <= last)
     table = pd.DataFrame({"year": first.dt.year, "start": first.dt.month, "end": last.dt.month}).where(same)
     whole = same & (first.dt.day == 1) & last.dt.is_month_end
-    part = _lookup(table["start"], table["end"], _CODES)
-    table["code"] = _coded(table["year"], part).where(whole & (part != ""), "")
+    parts = np.full((14, 14), "", dtype=object)
+    for (start, end), code in _CODES.items():
+        parts[start, end] = code
+    year, start, end = (table[name].fillna(0).astype(int) for name in ("year", "start", "end"))
+    part = pd.Series(parts[start, end], index=table.index, dtype="str")
+    table["code"] = (year.astype("str") + "-" + part).where(whole & (part != ""), "")
     return table
 
 
@@ -174,10 +171,7 @@ def _tells_several(codes: pd.Series, people: pd.Series) -> bool:
 def overlapping(frame: pd.DataFrame) -> pd.Series:
     """Whether the days of a row meet those of another row of the same person and period.
 
-    Parameters
-    ----------
-    frame
-        Columns who, periode, periode_awal, periode_akhir; index unique.
+    Columns who, periode, periode_awal, periode_akhir; index unique.
     """
     ordered = frame.sort_values(["who", "periode", "periode_awal", "periode_akhir"], kind="stable")
     group = ordered.groupby(["who", "periode"], sort=False)
@@ -196,8 +190,7 @@ def regimes(periods: pd.Series) -> pd.Series:
     PP 10/1979 (DP3) to 2013, PP 46/2011 from 2014, PP 30/2019 from the second semester of 2021 on, PermenPANRB 6/2022
     from 2022 on.
     """
-    different = {code: _regime(code) for code in periods.unique()}
-    return periods.map(different).astype("str")
+    return periods.map({code: _regime(code) for code in periods.unique()}).astype("str")
 
 
 def _regime(code: str) -> str:
@@ -207,15 +200,3 @@ def _regime(code: str) -> str:
     if year == 2021:
         return "pp_46_2011" if last <= 6 else "pp_30_2019" if first >= 7 else ""
     return "dp3" if year < 2014 else "pp_46_2011" if year < 2021 else "permenpanrb_6_2022"
-
-
-def _lookup(start: pd.Series, end: pd.Series, codes: dict[tuple[int, int], str]) -> pd.Series:
-    """Part of the year from its first and last month, all rows at once."""
-    parts = np.full((14, 14), "", dtype=object)
-    for (first, last), code in codes.items():
-        parts[first, last] = code
-    return pd.Series(parts[start.fillna(0).astype(int), end.fillna(0).astype(int)], index=start.index, dtype="str")
-
-
-def _coded(year: pd.Series, part: pd.Series) -> pd.Series:
-    return year.fillna(0).astype(int).astype("str") + "-" + part

@@ -13,7 +13,7 @@ from typing import Any
 
 from kinerja_lab import columns as col
 from kinerja_lab.errors import InvalidDataset, Problem
-from kinerja_lab.files import whole
+from kinerja_lab.files import write_whole
 from kinerja_lab.loaders.gather import gather
 from kinerja_lab.loaders.log import LoadLog
 from kinerja_lab.loaders.pseudonym import open_key
@@ -21,34 +21,21 @@ from kinerja_lab.loaders.recognise import CANONICAL, find_table
 from kinerja_lab.loaders.vocabulary import header_key
 from kinerja_lab.profile import FILE, RegionProfile
 
+_OF_ROLES = ("skala_skor", "bobot_peran", "sumber_bobot")
+_OF_SERVICES = ("standar_layanan", "sumber_standar")
 QUESTIONS = (
-    "nama",
-    "penerbit_kode",
-    "kode",
-    "tingkat",
-    "induk",
-    "slug",
-    "rezim",
-    "siklus",
-    "sumber_siklus",
-    "skala_skor",
-    "bobot_peran",
-    "sumber_bobot",
-    "standar_layanan",
-    "sumber_standar",
-    "kop",
-    "tanggal_laporan",
+    *("nama", "penerbit_kode", "kode", "tingkat", "induk", "slug", "rezim", "siklus", "sumber_siklus"),
+    *(*_OF_ROLES, *_OF_SERVICES, "kop", "tanggal_laporan"),
 )
 SOURCES = {"sumber_bobot": "bobot_peran", "sumber_standar": "standar_layanan"}  # needed only with what they support
 OPTIONAL = ("induk", "skala_skor", *SOURCES, *SOURCES.values(), "kop", "tanggal_laporan")
 _SCORED = ("umpan360_panjang", "umpan360_lebar", f"{CANONICAL}butir")
-_OF_ROLES = ("skala_skor", "bobot_peran", "sumber_bobot")
-_OF_SERVICES = ("standar_layanan", "sumber_standar")
 _CHOICES = {"penerbit_kode": col.CODE_ISSUERS, "tingkat": col.LEVELS, "rezim": col.REGIMES}
 _CODES = {"kemendagri": "kode_kemendagri", "bps": "kode_bps"}
 _FIRST_YEARS = {"permenpanrb_6_2022": 2022, "pp_30_2019": 2020, "pp_46_2011": 2014, "dp3": 1980}
 _CYCLES = {"triwulan": "triwulanan dan tahunan", "semester": "semesteran dan tahunan", "bulan": "bulanan dan tahunan"}
 _SHORTEST_NAME = 6
+_PARTS = re.compile(r"[^\s;]+")
 
 
 def examine(folder: Path, key: str | Path | None = None) -> tuple[dict[str, Any], tuple[str, ...]]:
@@ -74,13 +61,7 @@ def choices(key: str) -> tuple[str, ...]:
 
 
 def propose(titles: Iterable[str]) -> dict[str, Any]:
-    """Answers that the texts above the tables suggest: region, code, level, regime and cycle.
-
-    Parameters
-    ----------
-    titles
-        Texts above the tables, such as the agency in cell A2 of an export of e-Kinerja.
-    """
+    """Answers that the texts above the tables suggest (such as the agency in cell A2): region, code, level, cycle …"""
     said = " | ".join(titles)
     proposed: dict[str, Any] = {}
     place = _place_in(said)
@@ -118,11 +99,7 @@ def parsed(key: str, answer: str) -> Any:
     answer = answer.strip()
     if key == "skala_skor":
         ends = re.fullmatch(r"(\d{1,2})\s*[-–]\s*(\d{1,2})", answer)
-        return (
-            list(range(int(ends[1]), int(ends[2]) + 1))
-            if ends
-            else [_number(part) for part in re.findall(r"[^\s;]+", answer)]
-        )
+        return [*range(int(ends[1]), int(ends[2]) + 1)] if ends else [_number(part) for part in _PARTS.findall(answer)]
     if key == "bobot_peran":
         shares = {role: float(share) for role, share in re.findall(r"([a-z]+)\s*[:= ]\s*(\d+(?:\.\d+)?)", answer)}
         return {role: share / 100 for role, share in shares.items()} if sum(shares.values()) > 1.5 else shares
@@ -146,23 +123,9 @@ def wrong(answers: Mapping[str, Any], key: str = "") -> list[Problem]:
 
 
 def write_profile(folder: str | Path, answers: Mapping[str, Any], *, heading: str = "", replace: bool = False) -> Path:
-    """Write ``wilayah.toml``; complete or not at all.
+    """Write ``wilayah.toml`` with a comment in the first line; complete or not at all. Empty answers are left out.
 
-    Parameters
-    ----------
-    folder
-        Folder of the region's files.
-    answers
-        Value by key of the file; empty ones are left out.
-    heading
-        Comment in the first line.
-    replace
-        Whether a file that is there may be replaced.
-
-    Raises
-    ------
-    InvalidDataset
-        Everything that is missing or not allowed, or a file is there already.
+    Raises ``InvalidDataset``: everything that is missing or not allowed, or a file is there already.
     """
     told = {key: value for key, value in answers.items() if value not in ("", [], {}, None)}
     path = Path(folder) / FILE
@@ -173,9 +136,7 @@ def write_profile(folder: str | Path, answers: Mapping[str, Any], *, heading: st
         raise InvalidDataset(problems)
     lines = [f"# {heading}"] if heading else []
     lines += [f"{key} = {_toml(value)}" for key, value in told.items()]
-    with whole(path) as draft:
-        draft.write_bytes("".join(f"{line}\n" for line in lines).encode())
-    return path
+    return write_whole(path, "".join(f"{line}\n" for line in lines))
 
 
 @cache

@@ -59,9 +59,8 @@ def _columns(proposal: Proposal, hint: str) -> list[str]:
     for placed in proposal.columns:
         if not placed.field.startswith(SCORE_COLUMN):
             told = f"  # {hint.format(field=placed.hint)}" if placed.hint else ""
-            lines.setdefault(
-                header_key(placed.header), f"{_quoted(placed.header)} = {_quoted(placed.field or IGNORED)}{told}"
-            )
+            line = f"{_quoted(placed.header)} = {_quoted(placed.field or IGNORED)}{told}"
+            lines.setdefault(header_key(placed.header), line)
     return list(lines.values())
 
 
@@ -75,9 +74,7 @@ def _proposal(sheet: Sheet, table: SourceTable | None) -> Proposal:
     if table is not None:
         fields = [Placed(header, field, "") for field, header in table.headers.items()]
         left = [Placed(_masked(header), "", _nearest(header)) for header in table.unplaced]
-        row = max(row for row, reason in table.dropped.items() if reason == "header")
-        first = min(row for row, reason in table.dropped.items() if reason == "header")
-        return Proposal(sheet.file, sheet.name, table.kind, min(first, row), (*fields, *left))
+        return Proposal(sheet.file, sheet.name, table.kind, table.header_row, (*fields, *left))
     row, headers = _likely_header(sheet)
     return Proposal(sheet.file, sheet.name, "", row, tuple(_guessed(header) for header in headers))
 
@@ -87,9 +84,8 @@ def _likely_header(sheet: Sheet) -> tuple[int, list[str]]:
     best: tuple[int, list[str]] = (0, [])
     for row, cells in sheet.cells.head(SEARCHED_ROWS).iterrows():
         texts = [plain(cell) for cell in cells if isinstance(cell, str)]
-        names = list(
-            dict.fromkeys(text for text in texts if text and len(text) <= 60 and not re.search(r"\d{6}", text))
-        )
+        short = (text for text in texts if text and len(text) <= 60 and not re.search(r"\d{6}", text))
+        names = list(dict.fromkeys(short))
         if len(names) > max(len(best[1]), _LEAST_HEADERS - 1):
             best = (int(str(row)), names)
     return best

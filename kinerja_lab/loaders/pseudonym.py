@@ -72,19 +72,9 @@ def key_path(path: str | Path | None = None) -> Path:
 def write_key_table(issued: Mapping[str, str], path: str | Path, *, outside: str | Path) -> None:
     """Write who bears which pseudonym, for whoever answers to the people concerned; only its owner may read it.
 
-    Parameters
-    ----------
-    issued
-        Number of each pseudonym, as ``Key.issued`` collects them.
-    path
-        File to write: CSV with ``id_pegawai`` and ``nip``.
-    outside
-        Folder of the data, in which the table may not lie.
+    A CSV with ``id_pegawai`` and ``nip`` of what ``Key.issued`` collected.
 
-    Raises
-    ------
-    KeyRefused
-        The file would lie in the folder of the data, or cannot be written.
+    Raises ``KeyRefused``: the file would lie in ``outside``, the folder of the data, or cannot be written.
     """
     file = Path(path)
     if file.resolve().is_relative_to(Path(outside).resolve()):
@@ -98,19 +88,10 @@ def write_key_table(issued: Mapping[str, str], path: str | Path, *, outside: str
 
 
 def open_key(path: str | Path | None = None, *, outside: str | Path | None = None) -> Key:
-    """Read the key, or make one on first use: 32 random bytes that only their owner may read.
+    """Read the key (see ``key_path``), or make one on first use: 32 random bytes that only their owner may read.
 
-    Parameters
-    ----------
-    path
-        File of the key; see ``key_path``.
-    outside
-        Folder in which the key may not lie, since it is handed on with the data.
-
-    Raises
-    ------
-    KeyRefused
-        The file is not a key, lies in the folder of the data, cannot be read or made, or others may read it.
+    Raises ``KeyRefused``: the file is not a key, lies in ``outside``, a folder that is handed on, cannot be read or
+    made, or others may read it.
     """
     file = key_path(path)
     if outside is not None and file.resolve().is_relative_to(Path(outside).resolve()):

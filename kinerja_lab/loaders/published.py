@@ -12,14 +12,7 @@ PUBLISHED = Path(__file__).parents[2] / "data" / "terbit"
 
 
 def load_published(name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Load a published example, and what was printed for it.
-
-    Returns
-    -------
-    data
-        Long table; people, raters and aspects are text.
-    numbers
-        One row a number: ``ukuran, terbit`` (as printed, so text) and ``sumber``.
+    """Load a published example (a long table), and what was printed for it: ``ukuran, terbit, sumber``, all text.
 
     Raises
     ------
@@ -35,19 +28,9 @@ def load_published(name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def beside(numbers: pd.DataFrame, ours: pd.Series) -> pd.DataFrame:
-    """Give our numbers beside the printed ones.
+    """Give our numbers, by name of the measure, beside the printed ones of ``load_published``.
 
-    Parameters
-    ----------
-    numbers
-        Of ``load_published``.
-    ours
-        By name of the measure.
-
-    Returns
-    -------
-    DataFrame
-        ``ukuran, terbit, kami, selisih, sama`` (whether ours rounds to what was printed) and ``sumber``.
+    Columns ``ukuran, terbit, kami, selisih, sama`` (whether ours rounds to what was printed) and ``sumber``.
     """
     places = numbers["terbit"].str.partition(".")[2].str.len()
     found = numbers["ukuran"].map(ours).astype("float64")

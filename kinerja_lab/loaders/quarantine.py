@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from kinerja_lab.errors import InvalidDataset, Problem
-from kinerja_lab.files import whole
+from kinerja_lab.files import write_whole
 from kinerja_lab.loaders.log import Decision, LoadLog
 from kinerja_lab.loaders.recognise import SourceTable
 from kinerja_lab.loaders.sheet import Sheet
@@ -31,23 +32,10 @@ Corrections = Mapping[tuple[str, str], pd.DataFrame]
 def write_quarantine(
     folder: Path, tables: Iterable[SourceTable], log: LoadLog, say: Callable[[str], str]
 ) -> Path | None:
-    """Write the quarantined rows as they were read, with their place of origin and the reasons.
+    """Write the quarantined rows of all tables as they were read, with their origin and, as ``say`` says, the reasons.
 
-    Parameters
-    ----------
-    folder
-        Where ``karantina.xlsx`` goes; it holds numbers and names of people, so only its owner may read it.
-    tables
-        Everything that was read.
-    log
-        Which rows are quarantined.
-    say
-        Sentence of a reason.
-
-    Returns
-    -------
-    Path or None
-        The file; None where no row is quarantined, and then an old file is left alone.
+    ``karantina.xlsx`` holds numbers and names of people, so only its owner may read it. None where no row is
+    quarantined, and then an old file is left alone.
     """
     entries = log.frame()
     entries = entries[entries["decision"] == Decision.QUARANTINED]
@@ -63,18 +51,13 @@ def write_quarantine(
             if len(found):
                 name = f"{next(number)} {table.sheet.name or table.sheet.file}"
                 _write_table(book.add_worksheet(_allowed(name)), table, found, say)
-    with whole(folder / FILE, mode=0o600) as draft:
-        draft.write_bytes(content.getvalue())
-    return folder / FILE
+    return write_whole(folder / FILE, content.getvalue(), mode=0o600)
 
 
 def read_corrections(path: Path) -> Corrections:
     """Corrected rows of a quarantine file by file and sheet of origin; index the row there.
 
-    Raises
-    ------
-    InvalidDataset
-        A sheet without the columns that tell the origin, or a row that does not tell it.
+    Raises ``InvalidDataset``: a sheet without the columns that tell the origin, or a row that does not tell it.
     """
     problems: list[Problem] = []
     found: dict[tuple[str, str], list[pd.DataFrame]] = {}
@@ -84,9 +67,8 @@ def read_corrections(path: Path) -> Corrections:
         heads = sheet.cells.iloc[0, : len(ORIGIN)].tolist()
         rows = pd.to_numeric(sheet.cells.iloc[1:, 2], errors="coerce") if heads == list(ORIGIN) else pd.Series([None])
         if rows.isna().any():
-            problems.append(
-                Problem(rule="no_origin", table=FILE, file=FILE, sheet=sheet.name, allowed=", ".join(ORIGIN))
-            )
+            missing = Problem(rule="no_origin", table=FILE, file=FILE, sheet=sheet.name, allowed=", ".join(ORIGIN))
+            problems.append(missing)
             continue
         body = sheet.cells.iloc[1:].set_axis(rows.astype("int64"))
         origin = [body[0].astype("str"), body[1].where(body[1].notna(), "").astype("str")]
@@ -113,13 +95,12 @@ def corrected(sheet: Sheet, corrections: Corrections, log: LoadLog) -> Sheet:
 def without_origin(corrections: Corrections, sheets: Sequence[Sheet]) -> list[Problem]:
     """Corrections of files, sheets and rows that are not in the folder."""
     known = {(sheet.file, sheet.name): sheet.cells.index for sheet in sheets}
-    missing = {
-        origin: int((~rows.index.isin(known.get(origin, pd.Index([])))).sum()) for origin, rows in corrections.items()
-    }
+    there = {origin: rows.index.isin(known.get(origin, pd.Index([]))) for origin, rows in corrections.items()}
+    problem = partial(Problem, rule="origin_missing", table=FILE, file=FILE)
     return [
-        Problem(rule="origin_missing", table=FILE, file=FILE, sheet=sheet, found=file, count=n)
-        for (file, sheet), n in missing.items()
-        if n
+        problem(sheet=sheet, found=file, count=int((~rows).sum()))
+        for (file, sheet), rows in there.items()
+        if not rows.all()
     ]
 
 

@@ -24,6 +24,7 @@ _RATINGS = ("rating_hasil_kerja", "rating_perilaku", "predikat", "kode_hasil_ker
 _SIASN = frozenset(
     map(header_key, ("hasilKinerjaNilai", "perilakuKerjaNilai", "kuadranKinerja", "kuadranKinerjaNilai"))
 )
+_SAYS_NOTHING = Mapping()
 _ATTRIBUTES = ("jenis_kelamin", "tanggal_lahir", "golongan", "jabatan", "unit_kerja", "jenis_jabatan")
 _PREFERRED = {  # where a header may name two fields, or two headers one field
     "umpan360_panjang": ("butir", "skor"),
@@ -37,24 +38,10 @@ _PREFERRED = {  # where a header may name two fields, or two headers one field
 class SourceTable:
     """A table as its file has it, under the names of fields.
 
-    Attributes
-    ----------
-    kind
-        Which table it is (``KINDS``), or ``kanonik:`` and the name of a canonical table.
-    sheet
-        Where it lies.
-    frame
-        Cells by field, unconverted; index the row in the file.
-    headers
-        Written header of each field.
-    unplaced
-        Written headers that no field takes.
-    dropped
-        Rows of the sheet outside the table, and why.
-    titles
-        Texts above the header.
-    rules
-        What the agency says about the sheet.
+    ``kind`` is one of ``KINDS``, or ``kanonik:`` and the name of a canonical table. ``frame`` holds unconverted cells
+    by field, index the row in the file; ``headers`` the written header of each field, ``unplaced`` those that no field
+    takes; ``dropped`` the rows of the sheet outside the table, and why; ``titles`` the texts above the header;
+    ``rules`` what the agency says about the sheet.
     """
 
     kind: str
@@ -65,6 +52,11 @@ class SourceTable:
     dropped: Pairs[int, str]
     titles: tuple[str, ...]
     rules: Rules
+
+    @property
+    def header_row(self) -> int:
+        """First row of the header, the place of what is said about a whole column."""
+        return min(row for row, reason in self.dropped.items() if reason == "header")
 
     def account(self, log: LoadLog) -> None:
         """Note how many rows were read, and which of them are outside the table."""
@@ -81,17 +73,9 @@ def account_without_table(sheet: Sheet, log: LoadLog) -> None:
     log.drop(sheet.file, sheet.name, rows, "no_table")
 
 
-def find_table(sheet: Sheet, mapping: Mapping | None = None) -> SourceTable | None:
-    """Which table is on a sheet, and where? None where there is none.
-
-    Parameters
-    ----------
-    sheet
-        Cells as read.
-    mapping
-        What the agency says about its files.
-    """
-    rules = (mapping or Mapping()).rules(sheet.file, sheet.name)
+def find_table(sheet: Sheet, mapping: Mapping = _SAYS_NOTHING) -> SourceTable | None:
+    """Which table is on a sheet, and where, given what the agency says about its files? None where there is none."""
+    rules = mapping.rules(sheet.file, sheet.name)
     cells = _filled(sheet.cells)
     header = find_header(cells, rules.columns, rules.header_row) if len(cells) else None
     if header is None:
@@ -122,11 +106,7 @@ def _fields_of(name: str, rules: Rules) -> tuple[str, ...]:
 def _canonical(names: Collection[str]) -> str:
     """Canonical table with these columns: all required ones there, none that it does not know."""
     given = {name.strip() for name in names if name.strip()}
-    fits = [
-        table.name
-        for table in col.TABLES.values()
-        if set(table.required) <= given <= {column.name for column in table.columns}
-    ]
+    fits = [name for name, table in col.TABLES.items() if set(table.required) <= given <= set(table.names)]
     return CANONICAL + fits[0] if len(fits) == 1 else ""
 
 
@@ -214,12 +194,8 @@ def _places(kind: str, header: Header, rules: Rules) -> tuple[dict[str, int], tu
         if field != IGNORED and field not in places and place not in places.values():
             places[field] = place
     ignored = {key for key, field in rules.columns.items() if field == IGNORED}
-    left = [
-        name
-        for place, name in enumerate(header.names)
-        if name and place not in places.values() and header_key(name) not in ignored
-    ]
-    return places, tuple(left)
+    free = (name for place, name in enumerate(header.names) if place not in places.values())
+    return places, tuple(name for name in free if name and header_key(name) not in ignored)
 
 
 def _preference(field: str, name: str) -> int:

@@ -18,13 +18,7 @@ def sample_regions() -> tuple[str, ...]:
 
 
 def load_sample(region: str, period: str | None = None) -> Dataset:
-    """Load a sample region.
-
-    Raises
-    ------
-    UnknownName
-        No such region or period; the error lists those there are.
-    """
+    """Load a sample region; ``UnknownName`` where there is no such region or period lists those there are."""
     if region not in sample_regions():
         raise UnknownName("region", region, sample_regions())
     return load_folder(SAMPLES / region, period)

@@ -9,21 +9,12 @@ import pandas as pd
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
-    """Cells of one sheet, or of a file that has no sheets.
+    """Cells of one sheet, or of a file that has no sheets (then ``name`` is empty); ``file`` is without its folder.
 
-    Attributes
-    ----------
-    file
-        Name of the file, without its folder.
-    name
-        Name of the sheet; empty for text files and Parquet.
-    cells
-        One row a row of the file; the index is the row number in the file (from 1), the columns are positions 0 … n−1.
-        Columns of text files are of type ``str``. Elsewhere they are of type ``object``, and a cell is text or what the
-        file itself declares: number (always float in workbooks), flag, date and time, time of day, span of time. An
-        empty cell is missing: ask ``isna``.
-    widths
-        How many cells each row of a text file has, index as in ``cells``; None where all rows have as many.
+    The index of ``cells`` is the row number in the file (from 1), the columns are positions 0 … n−1. Columns of text
+    files are of type ``str``. Elsewhere they are of type ``object``, and a cell is text or what the file itself
+    declares: number (always float in workbooks), flag, date and time, time of day, span of time. An empty cell is
+    missing: ask ``isna``. ``widths`` says how many cells each row of a text file has; None where all have as many.
     """
 
     file: str

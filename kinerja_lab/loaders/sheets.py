@@ -17,25 +17,13 @@ from kinerja_lab.loaders.workbooks import read_workbook
 
 
 def read_sheets(path: Path) -> list[Sheet]:
-    """Read every sheet of a file.
+    """Read every sheet of a file, in its order, empty ones too; exactly one of text and Parquet.
 
-    Parameters
-    ----------
-    path
-        Text (comma, semicolon, tab or bar; gzip too), a workbook (XLSX, XLSM, XLSB, XLS), ODS or Parquet. Its content
-        says what it is; its name does not matter.
+    Text (comma, semicolon, tab or bar; gzip too), a workbook (XLSX, XLSM, XLSB, XLS), ODS or Parquet: its content says
+    what it is.
 
-    Returns
-    -------
-    list of Sheet
-        One a worksheet, in the order of the file, empty ones too; exactly one for text and Parquet.
-
-    Raises
-    ------
-    InvalidDataset
-        The file cannot be read, or is refused because opening it is not safe.
-    UnknownName
-        It is the address of a network.
+    Raises ``InvalidDataset``: the file cannot be read, or is refused because opening it is not safe. ``UnknownName``:
+    It is the address of a network.
     """
     form = recognise_form(local(path))
     if form in (Form.TEXT, Form.COMPRESSED_TEXT):
@@ -46,10 +34,7 @@ def read_sheets(path: Path) -> list[Sheet]:
 def read_parquet(path: Path) -> pd.DataFrame:
     """Read a Parquet file as the table that it declares.
 
-    Raises
-    ------
-    InvalidDataset
-        It is broken, has more cells than fit into memory, or holds values inside values.
+    Raises ``InvalidDataset``: it is broken, has more cells than fit into memory, or holds values inside values.
     """
     try:
         with parquet.ParquetFile(path) as file:
@@ -85,7 +70,6 @@ def _parquet(path: Path) -> pd.DataFrame:
 
 def _objects(values: pd.Series) -> pd.Series:
     """Values as Python objects, missing ones None, moments as in workbooks."""
-    found = values.astype(object)
-    if pd.api.types.is_datetime64_any_dtype(values):
-        found = pd.Series(list(values.dt.to_pydatetime()), index=values.index, dtype=object)
+    moments = pd.api.types.is_datetime64_any_dtype(values)
+    found = pd.Series(list(values.dt.to_pydatetime()) if moments else values, index=values.index, dtype=object)
     return found.where(values.notna(), None)

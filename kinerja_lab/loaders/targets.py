@@ -8,17 +8,6 @@ from kinerja_lab import columns as col
 from kinerja_lab.loaders.intake import Intake
 from kinerja_lab.loaders.values import texts
 
-TARGETS = (
-    col.PERIOD,
-    col.EMPLOYEE,
-    col.INDICATOR,
-    "aspek_indikator",
-    "satuan",
-    col.DIRECTION,
-    col.TARGET,
-    col.REALISATION,
-)
-
 
 def read_targets(intake: Intake) -> pd.DataFrame:
     """Targets of a table; rows without a period, a direction or a target are quarantined."""
@@ -39,7 +28,7 @@ def read_targets(intake: Intake) -> pd.DataFrame:
         (intake.cells(col.TARGET).isna(), "target_missing", col.TARGET),
     ):
         intake.quarantine(rows.reindex(intake.frame.index), reason, field)
-    return intake.placed(intake.frame.reindex(columns=list(TARGETS)))
+    return intake.placed(intake.frame.reindex(columns=col.TABLES["indikator"].names))
 
 
 def _units(frame: pd.DataFrame) -> pd.Series:

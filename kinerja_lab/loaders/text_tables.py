@@ -26,20 +26,10 @@ _MOST_CONTROL = 0.05  # share of control characters from which on this is no tex
 
 
 def read_text(path: Path, form: Form = Form.TEXT) -> Sheet:
-    """Read a text file with one table, whatever separates its cells.
+    """Read a text file with one table, whatever separates its cells; ``COMPRESSED_TEXT`` is gzip.
 
-    Parameters
-    ----------
-    path
-        The file.
-    form
-        ``TEXT``, or ``COMPRESSED_TEXT`` for gzip.
-
-    Raises
-    ------
-    InvalidDataset
-        No text, no known encoding, a quote that is never closed, or far more columns, cells or text in one cell than
-        any table has.
+    Raises ``InvalidDataset``: no text, no known encoding, a quote that is never closed, or far more columns, cells or
+    text in one cell than any table has.
     """
     content = _utf8(path, _content(path, form))
     if not content.strip():
@@ -118,10 +108,8 @@ def _refuse_markup(path: Path, content: bytes) -> None:
 def _separator(content: bytes) -> str:
     """The sign that stands in most of the first lines, outside quotes; titles above a table have none."""
     lines = content[:_SAMPLE].decode("utf-8", "ignore").splitlines()[:50]
-    bare = ["".join(line.split('"')[::2]) for line in lines]
-    return max(
-        _SEPARATORS, key=lambda sign: (sum(sign in line for line in bare), sum(line.count(sign) for line in bare))
-    )
+    counts = {sign: ["".join(line.split('"')[::2]).count(sign) for line in lines] for sign in _SEPARATORS}
+    return max(_SEPARATORS, key=lambda sign: (sum(map(bool, counts[sign])), sum(counts[sign])))
 
 
 def _has_open_lines(path: Path, content: bytes) -> bool:
@@ -137,10 +125,8 @@ def _has_open_lines(path: Path, content: bytes) -> bool:
 
 def _rectangular(content: bytes, sign: str) -> pd.DataFrame | None:
     """Table of a file whose rows all have as many cells; None if they do not."""
-    first = next(
-        csv.reader(io.StringIO(content[: 2 * MOST_LINE].decode("utf-8", "ignore"), newline=""), delimiter=sign)
-    )
-    names = [f"f{place}" for place in range(len(first))]
+    start = io.StringIO(content[: 2 * MOST_LINE].decode("utf-8", "ignore"), newline="")
+    names = [f"f{place}" for place, _ in enumerate(next(csv.reader(start, delimiter=sign)))]
     if len(names) > MOST_COLUMNS:
         return None
     try:

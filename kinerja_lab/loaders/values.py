@@ -78,18 +78,10 @@ def texts(cells: pd.Series) -> pd.Series:
 
 
 def labels(cells: pd.Series, domain: str, more: Mapping[str, str] | None = None, *, zero: bool = True) -> Converted:
-    """Names of levels from their spellings.
+    """Names of levels from their spellings in a section of ``values.csv``, such as ``predikat``.
 
-    Parameters
-    ----------
-    cells
-        Cells of a column.
-    domain
-        Section of ``values.csv``, such as ``predikat``.
-    more
-        Spellings of the agency itself, stronger than the known ones.
-    zero
-        Whether 0 means *not rated*; in a column of flags it does not.
+    ``more`` are spellings of the agency itself, stronger than the known ones. ``zero``: 0 means *not rated*, which in a
+    column of flags it does not.
     """
     names = {**value_names(domain), **{value_key(said): name for said, name in (more or {}).items()}}
     nothing = blanks() | ({"0"} if zero else frozenset()) - set(names)

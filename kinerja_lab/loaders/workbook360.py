@@ -13,7 +13,7 @@ from kinerja_lab.loaders.recognise import ONE_ASPECT, SCORE_COLUMN
 from kinerja_lab.loaders.values import labels
 from kinerja_lab.loaders.vocabulary import header_fields, header_key, value_key
 
-SCORES = (col.PERIOD, col.EMPLOYEE, col.RATER, col.ROLE, col.ASPECT, col.SCORE)
+SCORES = col.TABLES["butir"].names
 _OPPOSITE = {"atasan": "bawahan", "bawahan": "atasan"}
 _SHARE = 0.95  # of the pairs whose line of command is known must agree before the direction of labels counts as proved
 _ANONYMOUS = ""
@@ -22,16 +22,8 @@ _ANONYMOUS = ""
 def read_scores(intake: Intake, command: pd.DataFrame, levels: tuple[float, ...], key: Key) -> pd.DataFrame:
     """Scores of a table, long.
 
-    Parameters
-    ----------
-    intake
-        A 360 table, people named by pseudonyms.
-    command
-        Who answers to whom, as appraisals tell: columns id_pegawai, id_penilai.
-    levels
-        Scores that the region's scale has; 0 outside it means *not rated*.
-    key
-        Key of the pseudonyms, also of raters whom a table only counts.
+    ``command`` tells who answers to whom (columns id_pegawai, id_penilai, as appraisals tell), ``levels`` which scores
+    the region's scale has; 0 outside it means *not rated*. Raters whom a table only counts get pseudonyms, too.
     """
     intake.frame = intake.frame.assign(**{col.PERIOD: intake.periods(one_export=True)})
     intake.quarantine(intake.frame[col.PERIOD] == "", "period_unclear", "nama_periode")
@@ -105,7 +97,7 @@ def _direction(intake: Intake, role: pd.Series, open_label: pd.Series, above: pd
 def _long(intake: Intake) -> pd.DataFrame:
     """Rows of a long table."""
     frame = intake.frame.assign(**{col.ASPECT: _aspects(intake.cells("butir"))})
-    return frame.reindex(columns=list(SCORES)).assign(row=frame.index, slot=_ANONYMOUS)
+    return frame.reindex(columns=SCORES).assign(row=frame.index, slot=_ANONYMOUS)
 
 
 def _melted(intake: Intake, wide: list[str]) -> pd.DataFrame:
@@ -114,7 +106,7 @@ def _melted(intake: Intake, wide: list[str]) -> pd.DataFrame:
     for name in wide:
         _, role, slot, aspect = name.split("|")
         scored = intake.frame[intake.frame[name].notna()]
-        part = scored.reindex(columns=list(SCORES)).assign(row=scored.index, slot=f"{role}{slot}")
+        part = scored.reindex(columns=SCORES).assign(row=scored.index, slot=f"{role}{slot}")
         part[col.SCORE] = scored[name]
         part[col.ASPECT] = _aspects(scored["butir"]) if aspect == ONE_ASPECT and "butir" in scored else aspect
         if role:

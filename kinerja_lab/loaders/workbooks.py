@@ -26,10 +26,8 @@ _READER = (sys.executable, "-m", "kinerja_lab.loaders.native")
 def read_workbook(path: Path, form: Form) -> list[Sheet]:
     """Read all worksheets, in their order.
 
-    Raises
-    ------
-    InvalidDataset
-        The workbook is broken, encrypted, without a worksheet, or refused before or while it is opened.
+    Raises ``InvalidDataset``: the workbook is broken, encrypted, without a worksheet, or refused before or while it is
+    opened.
     """
     size = path.stat().st_size if form is Form.OLD_WORKBOOK else examine_archive(path)
     found: list[tuple[str, list[list[Any]]]] = []

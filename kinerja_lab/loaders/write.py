@@ -26,6 +26,7 @@ _WORKBOOK = "tabel"  # name of the file that holds all tables
 _MOST_ROWS = 1 << 20  # of a worksheet
 _MADE = datetime.datetime(2000, 1, 1)
 _ZIP_DATE = (2000, 1, 1, 0, 0, 0)
+_WRITTEN = {col.Kind.DATE: "%Y-%m-%d", col.Kind.TIME: "%Y-%m-%d %H:%M:%S"}
 _NAMESPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
 )
@@ -39,22 +40,12 @@ _MANIFEST = (
 
 
 def write_tables(data: Dataset, folder: str | Path, form: TableForm = "csv") -> tuple[Path, ...]:
-    """Write all tables of a dataset, so that loading them gives the same dataset.
+    """Write all tables of a dataset, so that loading them gives the same dataset; ``wilayah.toml`` is not written.
 
-    Parameters
-    ----------
-    data
-        The region.
-    folder
-        Made if it is not there; ``wilayah.toml`` is not written.
-    form
-        ``csv`` and ``parquet`` give a file a table, ``xlsx`` and ``ods`` one workbook with a sheet a table. Text stays
-        text in every form: no cell becomes a formula.
+    ``csv`` and ``parquet`` give a file a table, ``xlsx`` and ``ods`` one workbook with a sheet a table. Text stays text
+    in every form: no cell becomes a formula.
 
-    Raises
-    ------
-    InvalidOption
-        Another form, or a table with more rows or longer text than a workbook can hold.
+    Raises ``InvalidOption``: another form, or a table with more rows or longer text than a workbook can hold.
     """
     if form not in get_args(TableForm):
         raise InvalidOption("form", form, ", ".join(get_args(TableForm)))
@@ -73,10 +64,7 @@ def write_tables(data: Dataset, folder: str | Path, form: TableForm = "csv") -> 
 def write_workbook(path: Path, sheets: Mapping[str, pd.DataFrame]) -> Path:
     """Write frames as the sheets of one workbook, XLSX or ODS by the suffix; text and numbers only, never a formula.
 
-    Raises
-    ------
-    InvalidOption
-        A frame has more rows or longer text than a workbook can hold.
+    Raises ``InvalidOption``: a frame has more rows or longer text than a workbook can hold.
     """
     long = [name for name, frame in sheets.items() if len(frame) >= _MOST_ROWS]
     if long:
@@ -98,10 +86,8 @@ def _told(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     for column in frame:
         if kinds.get(column) is col.Kind.FLAG:
             told[column] = frame[column].map({True: "ya", False: "tidak"}).astype("str")
-        elif kinds.get(column) is col.Kind.DATE:
-            told[column] = frame[column].dt.strftime("%Y-%m-%d").astype("str")
-        elif kinds.get(column) is col.Kind.TIME:
-            told[column] = frame[column].dt.strftime("%Y-%m-%d %H:%M:%S").astype("str")
+        elif kinds.get(column) in _WRITTEN:
+            told[column] = frame[column].dt.strftime(_WRITTEN[kinds[column]]).astype("str")
     return told
 
 
@@ -172,9 +158,6 @@ def _cell(cell: object) -> str:
         return "<table:table-cell/>"
     if isinstance(cell, int | float):
         return f'<table:table-cell office:value-type="float" office:value="{cell!r}"/>'
-    text = quoteattr(str(cell))
     shown = escape(str(cell)).replace("\n", "</text:p><text:p>")
-    return (
-        f'<table:table-cell office:value-type="string" office:string-value={text}><text:p>{shown}</text:p>'
-        "</table:table-cell>"
-    )
+    start = f'<table:table-cell office:value-type="string" office:string-value={quoteattr(str(cell))}>'
+    return f"{start}<text:p>{shown}</text:p></table:table-cell>"

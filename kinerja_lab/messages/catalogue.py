@@ -20,10 +20,7 @@ Catalogue = Mapping[str, Mapping[str, str]]
 def catalogue(lang: str) -> Catalogue:
     """Give all texts of a language, by section and key; read on first use.
 
-    Raises
-    ------
-    UnknownName
-        The language has no catalogue.
+    Raises ``UnknownName``: the language has no catalogue.
     """
     if lang not in LANGUAGES:
         raise UnknownName("language", lang, LANGUAGES)
@@ -40,10 +37,7 @@ def spoken() -> str:
 def text(lang: str, section: str, key: str) -> str:
     """Give the text of a key, with its placeholders.
 
-    Raises
-    ------
-    UnknownName
-        The language has no catalogue, or the catalogue no such section or key.
+    Raises ``UnknownName``: the language has no catalogue, or the catalogue no such section or key.
     """
     found = find(lang, section, key)
     if found is None:
@@ -60,15 +54,8 @@ def find(lang: str, section: str, *keys: str) -> str | None:
 def label(code: str, lang: str = "id", *sections: str) -> str:
     """Name of a column, value, table or evidence row for people; names that are not codes stay as they are.
 
-    Parameters
-    ----------
-    code
-        What is written in data and results, such as ``jenis_kelamin``, ``P``, ``gwet_ac``; several, such as
-        ``P|PPPK``, are named one by one.
-    lang
-        ``id`` or ``en``.
-    sections
-        Where to look, first come first served; everywhere if not given.
+    ``code`` is what is written in data and results, such as ``jenis_kelamin``, ``P``, ``gwet_ac``; several, such as
+    ``P|PPPK``, are named one by one. ``sections``: where to look, first come first served; everywhere if not given.
     """
     places = sections or ("value", "evidence", "column", "table")
     found = next((found for section in places if (found := find(lang, section, code))), None)

@@ -27,26 +27,11 @@ _SMALL_GROUP = 10
 class Words:
     """All that is said about one result; plain text, to be escaped by whoever shows it.
 
-    Attributes
-    ----------
-    title, question
-        Of the check, with its options.
-    verdict
-        The word for it.
-    answer
-        One sentence that answers the question, with number, interval and n.
-    number, estimate, axis
-        Headline number with its interval, what it is, and what its evidence is measured in.
-    detail
-        Further numbers; empty where there are none.
-    explanation, caution
-        How to read the number, and what it does not show.
-    caveats
-        Sentences about this very result.
-    collect
-        What data would answer the question, or answer it better.
-    action, office
-        What to do, and which position does it.
+    ``title`` and ``question`` of the check, with its options; ``answer``: one sentence with number, interval and n;
+    ``number``, ``estimate``, ``axis``: headline number with its interval, what it is, and what its evidence is measured
+    in; ``detail``: further numbers, empty where there are none; ``explanation``, ``caution``: how to read the number,
+    and what it does not show; ``caveats`` about this very result; ``collect``: what data would answer the question, or
+    answer it better; ``action``, ``office``: what to do, and which position does it.
     """
 
     title: str

@@ -76,10 +76,7 @@ def cell(value: float, lang: str = "id") -> str:
 def date(value: datetime.date | str, lang: str = "id") -> str:
     """Write a day: ``31 Desember 2025``; text is read as yyyy-mm-dd.
 
-    Raises
-    ------
-    InvalidOption
-        The text is no date.
+    Raises ``InvalidOption``: the text is no date.
     """
     if isinstance(value, str):
         try:
@@ -92,10 +89,7 @@ def date(value: datetime.date | str, lang: str = "id") -> str:
 def period(code: str, lang: str = "id") -> str:
     """Write a period: ``2025-S1`` is ``Semester I Tahun 2025``.
 
-    Raises
-    ------
-    InvalidOption
-        The code is not of the form yyyy-S1, -T1, -B01, -TAHUN or yyyy-mm.
+    Raises ``InvalidOption``: the code is not of the form yyyy-S1, -T1, -B01, -TAHUN or yyyy-mm.
     """
     found = _PERIOD.fullmatch(code)
     if found is None:
@@ -117,10 +111,7 @@ def interval(limits: Sequence[float], lang: str = "id", style: str = "2") -> str
 def written(value: object, style: str, lang: str) -> str:
     """Write one value in one of the formats of placeholders.
 
-    Raises
-    ------
-    InvalidOption
-        No such format, or the value does not go with it.
+    Raises ``InvalidOption``: no such format, or the value does not go with it.
     """
     if isinstance(value, str):
         return _text_as(value, style, lang)
@@ -159,12 +150,8 @@ def _number_as(value: float, style: str, lang: str) -> str:
 def fill(template: str, values: Mapping[str, object], lang: str = "id") -> str:
     """Put values into a sentence.
 
-    Raises
-    ------
-    UnknownName
-        A placeholder without a value.
-    InvalidOption
-        A placeholder that is more than a name and a format.
+    Raises ``UnknownName``: a placeholder without a value. ``InvalidOption``: A placeholder that is more than a name and
+    a format.
 
     Example
     -------

@@ -13,43 +13,21 @@ from kinerja_lab.checks.protocol import CheckResult
 from kinerja_lab.messages.catalogue import text
 from kinerja_lab.messages.narrate import sentence, style, words
 from kinerja_lab.messages.numbers import fill, written
+from kinerja_lab.plots import style as house
 from kinerja_lab.plots.bounds import bounds, notes_of_rule
 from kinerja_lab.plots.points import point, ruled
 from kinerja_lab.plots.rows import Rows, rows_of
-from kinerja_lab.plots.style import (
-    MUTED,
-    POINT,
-    TINY,
-    Picture,
-    column,
-    figure,
-    folded,
-    house_style,
-    lamp,
-    message,
-    picture,
-)
 
 _SMALL_GROUP = 10
 _LABEL_WIDTH, _TITLE_WIDTH, _AXIS_WIDTH, _NOTE_WIDTH = 34, 88, 78, 118
 _ROW, _TALL_ROW, _RUNG, _FRAME, _LINE = 0.2, 0.28, 0.14, 1.0, 0.125  # inches
 
 
-def evidence(results: CheckResult | Iterable[CheckResult], lang: str = "id") -> Picture:
-    """Draw what every check compared, one panel a check.
+def evidence(results: CheckResult | Iterable[CheckResult], lang: str = "id") -> house.Picture:
+    """Draw what every check, or one, compared, one panel a check.
 
-    Parameters
-    ----------
-    results
-        Results, or one result.
-    lang
-        ``id`` or ``en``.
-
-    Returns
-    -------
-    Picture
-        Points with intervals; the shaded band is what the check's rule accepts. Groups smaller than the region's
-        smallest group are not drawn. Where nothing can be compared, the picture says so.
+    Points with intervals; the shaded band is what the check's rule accepts. Groups smaller than the region's smallest
+    group are not drawn. Where nothing can be compared, the picture says so.
     """
     least = getattr(getattr(results, "profile", None), "small_group", _SMALL_GROUP)
     items = list(results) if isinstance(results, Iterable) else [results]
@@ -57,16 +35,16 @@ def evidence(results: CheckResult | Iterable[CheckResult], lang: str = "id") -> 
     drawn = [panel for panel in panels if panel.rows.drawn]
     empty = [words(panel.result, lang).title for panel in panels if not panel.rows.drawn]
     if not drawn:
-        return message(" ".join([text(lang, "plot", "nothing"), *(sentence(item, lang) for item in items)]))
+        return house.message(" ".join([text(lang, "plot", "nothing"), *(sentence(item, lang) for item in items)]))
     without = fill(text(lang, "plot", "without"), {"titles": "; ".join(empty)}, lang) if empty else ""
-    with house_style():
+    with house.house_style():
         heights = [panel.height for panel in drawn]
-        made = figure(sum(heights))
+        made = house.figure(sum(heights))
         parts = made.subfigures(len(drawn), 1, height_ratios=heights, squeeze=False)[:, 0]
         for part, panel in zip(parts, drawn, strict=True):
             panel.draw(part)
         alt = " ".join([*(panel.alt for panel in drawn), without]).strip()
-        return picture(made, alt, " ".join([_caption(drawn, lang), without]).strip())
+        return house.picture(made, alt, " ".join([_caption(drawn, lang), without]).strip())
 
 
 def _caption(drawn: list[_Panel], lang: str) -> str:
@@ -87,14 +65,13 @@ class _Panel:
     @property
     def notes(self) -> str:
         """What the band means, and what is not drawn."""
-        return folded(
-            " ".join([*notes_of_rule(self.result.check, self.rows.drawn, self.lang), *self.rows.notes]), _NOTE_WIDTH
-        )
+        of_rule = notes_of_rule(self.result.check, self.rows.drawn, self.lang)
+        return house.folded(" ".join([*of_rule, *self.rows.notes]), _NOTE_WIDTH)
 
     @property
     def labels(self) -> list[str]:
         """Names of the rows, on two lines where they are long."""
-        return [folded(row.name, _LABEL_WIDTH, 2) for row in self.rows.drawn]
+        return [house.folded(row.name, _LABEL_WIDTH, 2) for row in self.rows.drawn]
 
     @property
     def height(self) -> float:
@@ -122,7 +99,7 @@ class _Panel:
 
     @property
     def _title(self) -> str:
-        return folded(words(self.result, self.lang).title, _TITLE_WIDTH)
+        return house.folded(words(self.result, self.lang).title, _TITLE_WIDTH)
 
     def _written(self, value: float) -> str:
         return written(float(value), style(self.result.check.name, self.lang), self.lang)
@@ -130,27 +107,29 @@ class _Panel:
     def draw(self, part: SubFigure) -> None:
         """Draw title, verdict, limits, rows and notes."""
         said = words(self.result, self.lang)
-        symbol, colour, word = lamp(str(self.result.verdict), self.lang)
-        part.suptitle(self._title, x=0.01, ha="left", fontsize=9, fontweight="bold")
+        symbol, colour, word = house.lamp(str(self.result.verdict), self.lang)
+        part.suptitle(self._title, **house.TITLE)
         axes = part.subplots()
         axes.set_title(f"{symbol} {word}", loc="left", color=colour, fontweight="bold", pad=4)
-        axes.set_xlabel(folded(said.axis, _AXIS_WIDTH))
+        axes.set_xlabel(house.folded(said.axis, _AXIS_WIDTH))
         if self.notes:
-            part.supxlabel(self.notes, x=0.01, ha="left", fontsize=TINY, color=MUTED)
+            part.supxlabel(self.notes, x=0.01, ha="left", fontsize=house.TINY, color=house.MUTED)
         limits = bounds(self.result.check, self.rows.drawn, self.lang)
         ruled(axes, limits, len(self.rows.drawn), self.lang)
         for place, row in enumerate(self.rows.drawn):
-            point(axes, place, row, limits, colour if row.kind == "headline" else POINT)
+            point(axes, place, row, limits, colour if row.kind == "headline" else house.POINT)
         self._names(axes)
 
     def _names(self, axes: Axes) -> None:
         """Names on the left; estimate and n on the right, except on a ladder of people without names."""
         if self.rows.ladder:
             axes.set_yticks([])
-            axes.set_ylabel(text(self.lang, self.result.check.name, "ladder"), fontsize=TINY + 0.5)
+            axes.set_ylabel(text(self.lang, self.result.check.name, "ladder"), fontsize=house.TINY + 0.5)
             return
         axes.set_yticks(range(len(self.labels)), labels=self.labels)
-        column(axes, 40, text(self.lang, "plot", "estimate"), [self._written(row.estimate) for row in self.rows.drawn])
+        house.column(
+            axes, 40, text(self.lang, "plot", "estimate"), [self._written(row.estimate) for row in self.rows.drawn]
+        )
         if any(math.isfinite(row.n) for row in self.rows.drawn):
             counts = [written(row.n, "ribuan", self.lang) if math.isfinite(row.n) else "" for row in self.rows.drawn]
-            column(axes, 68, text(self.lang, "plot", "n"), counts)
+            house.column(axes, 68, text(self.lang, "plot", "n"), counts)

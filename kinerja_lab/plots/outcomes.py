@@ -16,19 +16,7 @@ from kinerja_lab.dataset import Dataset
 from kinerja_lab.measures.cell_suppression import BELOW, OTHERS, TOTAL, cell_suppression
 from kinerja_lab.messages.catalogue import label, text
 from kinerja_lab.messages.numbers import count, fill, listed, percent
-from kinerja_lab.plots.style import (
-    INK,
-    TINY,
-    LocalNumbers,
-    Picture,
-    bare,
-    column,
-    figure,
-    folded,
-    house_style,
-    message,
-    picture,
-)
+from kinerja_lab.plots import style as house
 from kinerja_lab.stats.suppression import LEAST_WIDTH, Beside
 
 _LEVELS = tuple(str(level) for level in col.OUTCOMES.levels)
@@ -47,7 +35,7 @@ class Part(NamedTuple):
     levels: tuple[str, ...]
     colour: str
     hatch: str = ""
-    ink: str = INK
+    ink: str = house.INK
 
 
 def _divisions(lang: str) -> tuple[tuple[Part, ...], ...]:
@@ -67,15 +55,11 @@ def _divisions(lang: str) -> tuple[tuple[Part, ...], ...]:
 
 def outcomes(
     data: Dataset, lang: str = "id", *, fewest: int | None = None, table: pd.DataFrame | None = None
-) -> Picture:
-    """Draw how the predikat are spread in every unit; the whole region comes first.
+) -> house.Picture:
+    """Draw how the predikat of the reported period are spread in every unit; the whole region comes first.
 
     Parameters
     ----------
-    data
-        The region; the reported period is drawn.
-    lang
-        ``id`` or ``en``.
     fewest
         Fewest people that a part of a bar may stand for, the region's ``sel_kecil`` if not given; 1 shows everything.
         Small units go into one bar with others, the three lowest predikat become one part where one of them is few,
@@ -85,12 +69,12 @@ def outcomes(
     """
     counts = outcome_counts(data)
     if counts.empty:
-        return message(text(lang, "plot", "nothing"))
+        return house.message(text(lang, "plot", "nothing"))
     fewest = data.profile.small_cell if fewest is None else fewest
     if table is None:
         table = published_outcomes(counts, fewest, data.profile.small_group)
     if table.empty:
-        return message(fill(text(lang, "plot", "outcomes_few"), {"fewest": fewest}, lang))
+        return house.message(fill(text(lang, "plot", "outcomes_few"), {"fewest": fewest}, lang))
     parts, rows = _parts(table, lang), _rows(table, lang)
     told = {"period": data.period, "least": data.profile.small_group, "fewest": fewest}
     return _drawn(rows, parts, fill(text(lang, "plot", "outcomes_caption"), told, lang), lang)
@@ -168,26 +152,26 @@ def _rows(table: pd.DataFrame, lang: str) -> pd.DataFrame:
     return in_order(inside.fillna(0.0).assign(**{_HIDDEN: table[TOTAL] - inside.sum(axis=1)}), lang)
 
 
-def _drawn(rows: pd.DataFrame, parts: Sequence[Part], caption: str, lang: str) -> Picture:
+def _drawn(rows: pd.DataFrame, parts: Sequence[Part], caption: str, lang: str) -> house.Picture:
     """Draw the bars with their legend above and the number of employees beside them."""
     sizes = rows.sum(axis=1)
     shares = rows.div(sizes, axis=0).set_axis([part.name for part in parts], axis=1)
     if not shares.iloc[:, -1].any():
         shares, parts = shares.iloc[:, :-1], parts[:-1]
-    with house_style():
-        made = figure(1.15 + 0.27 * len(shares))
+    with house.house_style():
+        made = house.figure(1.15 + 0.27 * len(shares))
         axes = made.subplots()
         _bars(axes, shares, parts, lang)
-        axes.set_yticks(range(len(shares)), labels=[folded(str(name), 34, 2) for name in shares.index])
+        axes.set_yticks(range(len(shares)), labels=[house.folded(str(name), 34, 2) for name in shares.index])
         axes.get_yticklabels()[0].set_fontweight("bold")
-        column(axes, 32, text(lang, "plot", "n"), [count(size, lang) for size in sizes])
+        house.column(axes, 32, text(lang, "plot", "n"), [count(size, lang) for size in sizes])
         axes.set(xlim=(0, 1), ylim=(len(shares) - 0.5, -0.5), xlabel=text(lang, "plot", "outcomes_axis"))
-        axes.xaxis.set_major_formatter(LocalNumbers(lang, share=True))
+        axes.xaxis.set_major_formatter(house.LocalNumbers(lang, share=True))
         axes.grid(visible=False)
-        bare(axes, "top", "right", "left", "bottom")
+        house.bare(axes, "top", "right", "left", "bottom")
         _legend(made, parts)
         told = shares[[part.name for part in parts if part.levels]]
-        return picture(made, _in_words(told, int(sizes.iloc[0]), lang), caption)
+        return house.picture(made, _in_words(told, int(sizes.iloc[0]), lang), caption)
 
 
 def _bars(axes: Axes, shares: pd.DataFrame, parts: Sequence[Part], lang: str) -> None:
@@ -198,7 +182,7 @@ def _bars(axes: Axes, shares: pd.DataFrame, parts: Sequence[Part], lang: str) ->
         for bar in axes.barh(range(len(shares)), width, left=left, height=0.74, color=part.colour):
             bar.set(hatch=part.hatch, edgecolor="white", linewidth=0.8)
         box = {"facecolor": part.colour, "edgecolor": "none", "pad": 1.0} if part.hatch else None
-        shown: dict[str, Any] = {"color": part.ink, "fontsize": TINY, "bbox": box, "ha": "center", "va": "center"}
+        shown: dict[str, Any] = {"color": part.ink, "fontsize": house.TINY, "bbox": box, "ha": "center", "va": "center"}
         for place, (start, share) in enumerate(zip(left, width, strict=True)):
             if share >= _SMALLEST_LABEL:
                 axes.text(start + share / 2, place, percent(share, lang, 0), **shown)

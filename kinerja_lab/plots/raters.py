@@ -12,21 +12,7 @@ from matplotlib.axes import Axes
 from kinerja_lab.messages.catalogue import label, text
 from kinerja_lab.messages.numbers import fill
 from kinerja_lab.models.expectations import Expectations
-from kinerja_lab.plots.style import (
-    INK,
-    LINE,
-    MUTED,
-    PAIR_COLOURS,
-    POINT,
-    SMALL,
-    TINY,
-    LocalNumbers,
-    Picture,
-    bare,
-    figure,
-    house_style,
-    picture,
-)
+from kinerja_lab.plots import style as house
 
 Floats = npt.NDArray[np.float64]
 _STEP = 0.1  # of a ladder of bars, in points
@@ -43,27 +29,23 @@ def rater_map(
     *,
     fewest: int = 1,
     lang: str = "id",
-) -> Picture:
+) -> house.Picture:
     """Draw ratees, raters, aspects and, where a Rasch fit is given, the steps of the scale on one ladder (Wright map).
 
     Parameters
     ----------
-    ratees, raters
-        Effects, + = higher scores; drawn as dots without names, or as bars of at least ``fewest`` people.
-    aspects
-        Effect of each aspect by name.
+    ratees, raters, aspects
+        Effects, + = higher scores; people are drawn as dots without names, aspects by name.
     steps
         Places at which one score gives way to the next, on the same scale; without them the ladder is in points.
     fewest
-        Fewest people that anything drawn may stand for; 1 draws everybody.
-    lang
-        ``id`` or ``en``.
+        Fewest people that anything drawn may stand for, so people become bars; 1 draws everybody.
     """
-    with house_style():
-        made = figure(3.6)
+    with house.house_style():
+        made = house.figure(3.6)
         axes = made.subplots()
         keys = ["map_ratees", "map_raters", "map_aspects", *(["map_steps"] if len(steps) else [])]
-        for place, (people, colour) in enumerate(((ratees, MUTED), (raters, POINT))):
+        for place, (people, colour) in enumerate(((ratees, house.MUTED), (raters, house.POINT))):
             values = np.asarray(people, dtype=np.float64)
             _dots(axes, place, values, colour) if fewest == 1 else _bars(axes, place, crowds(values, fewest), colour)
         named = [(label(name, lang), value) for name, value in aspects.items()]
@@ -72,13 +54,13 @@ def rater_map(
         axes.set_xticks(range(len(keys)), labels=[text(lang, "plot", key) for key in keys])
         axes.set_xlim(-0.45, len(keys) - 0.3)
         axes.set_ylabel(text(lang, "plot", "map_logits" if len(steps) else "map_points"))
-        axes.yaxis.set_major_formatter(LocalNumbers(lang))
-        axes.axhline(0.0, color=INK, linewidth=0.8, zorder=0.6)
+        axes.yaxis.set_major_formatter(house.LocalNumbers(lang))
+        axes.axhline(0.0, color=house.INK, linewidth=0.8, zorder=0.6)
         axes.grid(visible=False, axis="x")
-        bare(axes, "top", "right", "bottom")
+        house.bare(axes, "top", "right", "bottom")
         told: dict[str, object] = {"ratees": len(ratees), "raters": len(raters), "aspects": len(aspects)}
         caption = fill(text(lang, "plot", f"map_caption{'|bars' * (fewest > 1)}"), {"fewest": fewest}, lang)
-        return picture(made, fill(text(lang, "plot", "map_alt"), told, lang), caption)
+        return house.picture(made, fill(text(lang, "plot", "map_alt"), told, lang), caption)
 
 
 def crowds(values: Floats, fewest: int) -> list[tuple[float, float, int]]:
@@ -95,11 +77,11 @@ def crowds(values: Floats, fewest: int) -> list[tuple[float, float, int]]:
     return list(zip(edges, edges[1:], made, strict=False))
 
 
-def category_use(expected: Expectations, lang: str = "id") -> Picture:
+def category_use(expected: Expectations, lang: str = "id") -> house.Picture:
     """Draw how often each score is given where a level is expected: observed (dots) beside the model (lines)."""
     level, fit = expected.rows["expected"].to_numpy(), expected.fit
-    with house_style():
-        made = figure(2.9)
+    with house.house_style():
+        made = house.figure(2.9)
         axes = made.subplots()
         for place, value in enumerate(fit.values):
             shade = 0.15 + 0.7 * place / max(len(fit.values) - 1, 1)
@@ -109,47 +91,39 @@ def category_use(expected: Expectations, lang: str = "id") -> Picture:
             axes.plot(curve["level"], curve["share"], color=colour, linewidth=1.3)
             axes.plot(seen["level"], seen["share"], "o", color=colour, markersize=3.5)
             top = curve.loc[curve["share"].idxmax()]
-            axes.annotate(
-                f"{value:g}", (top["level"], top["share"]), (0, 3), textcoords="offset points", fontsize=SMALL
-            )
+            peak = (top["level"], top["share"])
+            axes.annotate(f"{value:g}", peak, (0, 3), textcoords="offset points", fontsize=house.SMALL)
         axes.set_xlabel(text(lang, "plot", "use_level"))
         axes.set_ylabel(text(lang, "plot", "use_share"))
-        axes.xaxis.set_major_formatter(LocalNumbers(lang))
-        axes.yaxis.set_major_formatter(LocalNumbers(lang, share=True))
+        axes.xaxis.set_major_formatter(house.LocalNumbers(lang))
+        axes.yaxis.set_major_formatter(house.LocalNumbers(lang, share=True))
         axes.set_ylim(0.0, 1.0)
-        bare(axes, "top", "right")
-        told: dict[str, object] = {"scores": len(level), "categories": len(fit.values)}
-        return picture(made, fill(text(lang, "plot", "use_alt"), told, lang), text(lang, "plot", "use_caption"))
+        house.bare(axes, "top", "right")
+        return house.explained(made, "use", {"scores": len(level), "categories": len(fit.values)}, lang)
 
 
-def drift_lines(expected: Expectations, flagged: Sequence[object] = (), lang: str = "id") -> Picture:
-    """Draw how far each rater's scores lie from what is expected, period by period; flagged raters stand out.
+def drift_lines(expected: Expectations, flagged: Sequence[object] = (), lang: str = "id") -> house.Picture:
+    """Draw how far each rater's scores lie from what is expected over the periods (not ``by_period``), line by line.
 
-    Parameters
-    ----------
-    expected
-        Fitted over the periods (not ``by_period``).
-    flagged
-        Raters whose lines are drawn in colour; no line is named.
+    Lines of flagged raters are drawn in colour; no line is named.
     """
     sheets = expected.sheets
     weighted = sheets.assign(points=sheets["residual"] / sheets["information"] * sheets["slope"])
     lines = weighted.pivot_table(index="rater", columns="period", values="points", aggfunc="mean").dropna()
     periods = [str(period) for period in lines.columns]
-    with house_style():
-        made = figure(2.9)
+    with house.house_style():
+        made = house.figure(2.9)
         axes = made.subplots()
         for rater, line in lines.iterrows():
             loud = rater in set(flagged)
-            colour, width = (PAIR_COLOURS[2], 1.6) if loud else (LINE, 0.6)
+            colour, width = (house.PAIR_COLOURS[2], 1.6) if loud else (house.LINE, 0.6)
             axes.plot(range(len(periods)), line.to_numpy(), zorder=2 + loud, color=colour, linewidth=width)
         axes.set_xticks(range(len(periods)), labels=periods)
         axes.set_ylabel(text(lang, "plot", "drift_points"))
-        axes.yaxis.set_major_formatter(LocalNumbers(lang))
-        axes.axhline(0.0, color=INK, linewidth=0.8, zorder=0.6)
-        bare(axes, "top", "right")
-        told: dict[str, object] = {"raters": len(lines), "periods": len(periods)}
-        return picture(made, fill(text(lang, "plot", "drift_alt"), told, lang), text(lang, "plot", "drift_caption"))
+        axes.yaxis.set_major_formatter(house.LocalNumbers(lang))
+        axes.axhline(0.0, color=house.INK, linewidth=0.8, zorder=0.6)
+        house.bare(axes, "top", "right")
+        return house.explained(made, "drift", {"raters": len(lines), "periods": len(periods)}, lang)
 
 
 def _dots(axes: Axes, place: int, values: Floats, colour: str) -> None:
@@ -177,8 +151,8 @@ def _labels(axes: Axes, place: int, named: Sequence[tuple[str, float]]) -> None:
     gap, free = _APART * (high - low), -np.inf
     for name, value in sorted(named, key=lambda pair: pair[1]):
         free = max(value, free + gap)
-        axes.plot([place - 0.3, place - 0.22], [value, free], color=INK, linewidth=0.8)
-        axes.text(place - 0.2, free, name, va="center", fontsize=TINY)
+        axes.plot([place - 0.3, place - 0.22], [value, free], color=house.INK, linewidth=0.8)
+        axes.text(place - 0.2, free, name, va="center", fontsize=house.TINY)
 
 
 def _binned(level: Floats, values: Floats, bins: int) -> pd.DataFrame:

@@ -6,24 +6,16 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from kinerja_lab.messages.catalogue import label, text
-from kinerja_lab.messages.numbers import fill, number
+from kinerja_lab.messages.numbers import number
 from kinerja_lab.models.detection import LEVEL, curve
-from kinerja_lab.plots.style import LINE, POINT, SMALL, LocalNumbers, Picture, bare, figure, house_style, picture
+from kinerja_lab.plots.style import LINE, POINT, SMALL, LocalNumbers, Picture, bare, explained, figure, house_style
 from kinerja_lab.stats.roc import Roc
 
 _ACROSS = 3
 
 
 def roc(found: pd.DataFrame, lang: str = "id") -> Picture:
-    """Draw one ROC curve for each planted fault, with a dot where p is 0.05.
-
-    Parameters
-    ----------
-    found
-        Answer of ``models.detection.detected``.
-    lang
-        ``id`` or ``en``.
-    """
+    """Draw one ROC curve for each planted fault of ``models.detection.detected``, with a dot where p is 0.05."""
     plans = dict(list(found.groupby("planted", sort=False)))
     curves = {label(str(planted), lang, "planted"): curve(raters) for planted, raters in plans.items()}
     titles = [f"{name} {number(drawn.area, lang)}" for name, drawn in curves.items()]
@@ -37,15 +29,17 @@ def roc(found: pd.DataFrame, lang: str = "id") -> Picture:
             axes.set_visible(False)
         made.supxlabel(text(lang, "plot", "roc_false"), fontsize=SMALL)
         made.supylabel(text(lang, "plot", "roc_true"), fontsize=SMALL)
-        alt = fill(text(lang, "plot", "roc_alt"), {"areas": "; ".join(titles)}, lang)
-        return picture(made, alt, text(lang, "plot", "roc_caption"))
+        return explained(made, "roc", {"areas": "; ".join(titles)}, lang)
 
 
 def _panel(axes: Axes, drawn: Roc, title: str, lang: str) -> None:
     """One curve beside that of guessing."""
+    import seaborn  # heavy, and nothing else needs it
+
     told = int((-drawn.threshold < LEVEL).sum()) - 1
     axes.plot([0, 1], [0, 1], color=LINE, linewidth=0.8, linestyle="--")
-    axes.step(drawn.false_positive, drawn.true_positive, where="post", color=POINT, linewidth=1.3)
+    steps = {"x": drawn.false_positive, "y": drawn.true_positive, "drawstyle": "steps-post", "sort": False}
+    seaborn.lineplot(**steps, estimator=None, color=POINT, linewidth=1.3, ax=axes)
     axes.plot(drawn.false_positive[told], drawn.true_positive[told], "o", color=POINT, markersize=4)
     axes.set_title(title)
     axes.xaxis.set_major_formatter(LocalNumbers(lang, share=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,7 +15,6 @@ from typing import Any
 
 import matplotlib as mpl
 import numpy as np
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -25,11 +24,11 @@ from matplotlib.ticker import Formatter
 from PIL import Image
 
 from kinerja_lab.messages.catalogue import text
-from kinerja_lab.messages.numbers import number, percent
+from kinerja_lab.messages.numbers import fill, number, percent
 
 WIDTH = 6.3  # inches of text on an A4 page
 DPI = 144
-_COLOURS, _EFFORT = 128, 8  # of a PNG; one more step of effort takes three times as long for one part in a hundred
+_COLOURS, _EFFORT = 128, 6  # of a PNG; more effort takes three times as long for one part in ten
 SMALL, TINY = 7.5, 7.0
 UNKNOWN = "□"  # what stands for a letter that a font does not have
 FONTS = Path(mpl.get_data_path()) / "fonts" / "ttf"
@@ -39,11 +38,12 @@ PAIR_COLOURS, PAIR_MARKERS = ("#2f5d8a", "#9aa0a6", "#b2182b"), ("o", "_", "X")
 
 _FINER_THAN_SEEN = re.compile(rb"(\d\.\d\d)\d+")  # digits of a length in an SVG, in points
 _TRACES = ("Date", "Creator", "Format", "Type")  # left out of an SVG
+TITLE: dict[str, Any] = {"x": 0.01, "ha": "left", "fontsize": 9, "fontweight": "bold"}
 _COLUMN: dict[str, Any] = {"ha": "right", "fontsize": TINY, "annotation_clip": False}
 _RC = {
-    **sns.axes_style("whitegrid"),
     "axes.axisbelow": True,
     "axes.edgecolor": LINE,
+    "axes.grid": True,
     "axes.labelcolor": INK,
     "axes.labelsize": 8.0,
     "axes.titlesize": 8.5,
@@ -55,11 +55,16 @@ _RC = {
     "grid.color": "#e6e8ea",
     "hatch.linewidth": 0.6,
     "legend.fontsize": SMALL,
+    "lines.solid_capstyle": "round",
+    "patch.edgecolor": "white",
+    "patch.force_edgecolor": True,
     "text.color": INK,
     "text.parse_math": False,  # a name may hold dollar signs
+    "xtick.bottom": False,
     "xtick.color": INK,
     "xtick.labelsize": SMALL,
     "ytick.color": INK,
+    "ytick.left": False,
     "ytick.labelsize": SMALL,
 }
 
@@ -107,8 +112,20 @@ def house_style() -> Iterator[None]:
 
 def figure(height: float) -> Figure:
     """Empty figure as wide as the text; no window system knows it, so none has to forget it."""
-    made = Figure(figsize=(WIDTH, height), dpi=DPI, layout="constrained", facecolor="white")
-    return made
+    return Figure(figsize=(WIDTH, height), dpi=DPI, layout="constrained", facecolor="white")
+
+
+def titled(height: float, title: str) -> tuple[Figure, Axes]:
+    """Figure of one panel under a title."""
+    made = figure(height)
+    made.suptitle(title, **TITLE)
+    return made, made.subplots()
+
+
+def explained(made: Figure, key: str, told: Mapping[str, object], lang: str) -> Picture:
+    """Picture with the alternative text and the caption of a kind of picture."""
+    alt, caption = (fill(text(lang, "plot", f"{key}_{part}"), told, lang) for part in ("alt", "caption"))
+    return picture(made, alt, caption)
 
 
 def picture(made: Figure, alt: str, caption: str) -> Picture:

@@ -38,7 +38,7 @@ def appraisals(plan: RegionPlan, people: pd.DataFrame, attainment: Floats, units
     ratings, but for the planted deviations.
     """
     tables = [_period(plan, people, attainment[:, place], units, period) for place, period in enumerate(PERIODS)]
-    return pd.concat(tables, ignore_index=True)[[column.name for column in col.TABLES["penilaian"].columns]]
+    return pd.concat(tables, ignore_index=True)[col.TABLES["penilaian"].names]
 
 
 def _period(plan: RegionPlan, people: pd.DataFrame, reached: Floats, units: pd.DataFrame, period: str) -> pd.DataFrame:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pandas as pd
 
 from kinerja_lab import columns as col
@@ -25,16 +23,8 @@ from kinerja_lab.simulate.work import attained, indicators, organisations
 def region(plan: RegionPlan) -> dict[str, pd.DataFrame]:
     """All tables of a simulated region, by name: the same plan always gives the same tables.
 
-    Parameters
-    ----------
-    plan
-        Units and planted truths.
-
-    Returns
-    -------
-    dict of DataFrame
-        ``pegawai, indikator, unit, penilaian, butir, tindak_lanjut`` and those that the region's document speaks of;
-        canonical columns, all periods together. No employee number is in them or can be had from them.
+    ``pegawai, indikator, unit, penilaian, butir, tindak_lanjut`` and those that the region's document speaks of;
+    canonical columns, all periods together. No employee number is in them or can be had from them.
     """
     people = employees(plan)
     results = indicators(plan, people)
@@ -57,20 +47,21 @@ def _of_document(
 ) -> dict[str, pd.DataFrame]:
     """Tables that the region's document speaks of, and no other."""
     planted = plan.document
-    tables: dict[str, tuple[object, Callable[[], pd.DataFrame]]] = {
-        "aktivitas": (plan.diarists, lambda: diary(plan, people)),
-        "permohonan": (planted.requests, lambda: requests(plan)),
-        "layanan": (planted.coverage or planted.voices, lambda: service_figures(plan)),
-        "skm": (planted.satisfaction, lambda: answer_sheets(plan)),
-        "suara_warga": (planted.voices, lambda: voices(plan)),
-        "temuan_keuangan": (planted.findings, lambda: findings(plan)),
-        "bukti": (planted.evidence, lambda: evidence(plan, people)),
-        "dialog": (planted.dialogues, lambda: dialogues(plan, people)),
-        "pelatihan": (planted.training, lambda: attended(plan, given)),
-        "survei": (planted.survey, lambda: survey(plan, people.loc[~people[col.HEAD], col.EMPLOYEE])),
-        "uji_lokakarya": (planted.workshop, lambda: workshop(plan)),
-        "keberatan": (planted.objections, lambda: objections(plan, rated)),
-        "tindakan": (planted.actions, lambda: actions(plan)),
+    staff = people.loc[~people[col.HEAD], col.EMPLOYEE]
+    tables = {
+        "aktivitas": plan.diarists and diary(plan, people),
+        "permohonan": planted.requests and requests(plan),
+        "layanan": (planted.coverage or planted.voices) and service_figures(plan),
+        "skm": planted.satisfaction and answer_sheets(plan, planted.satisfaction),
+        "suara_warga": planted.voices and voices(plan, planted.voices),
+        "temuan_keuangan": planted.findings and findings(plan, planted.findings),
+        "bukti": planted.evidence and evidence(plan, planted.evidence, people),
+        "dialog": planted.dialogues and dialogues(plan, people),
+        "pelatihan": planted.training and attended(plan, given),
+        "survei": planted.survey and survey(plan, planted.survey, staff),
+        "uji_lokakarya": planted.workshop and workshop(plan, planted.workshop),
+        "keberatan": planted.objections and objections(plan, planted.objections, rated),
+        "tindakan": planted.actions and actions(plan),
     }
-    written = {name: write() for name, (wanted, write) in tables.items() if wanted}
-    return written | (feedback(plan, people) if planted.feedback else {})
+    written = {name: table for name, table in tables.items() if isinstance(table, pd.DataFrame)}
+    return written | (feedback(plan, planted.feedback, people) if planted.feedback else {})

@@ -9,19 +9,18 @@ from kinerja_lab import columns as col
 from kinerja_lab.simulate.office import months, working_days
 from kinerja_lab.simulate.plan import PERIODS, RegionPlan, spread
 from kinerja_lab.simulate.services import SERVICES_FIRST, services_given
+from kinerja_lab.simulate.truths import Satisfaction, Voices
 
 _ELEMENTS = tuple(f"u{place}" for place in range(1, 10))
 _PER_POINT = 25.0  # points of the index a point of the scale 1–4 is worth
 _SD_PERSON, _SD_ELEMENT, _SD_NOISE = 0.35, 0.15, 0.4
 
 
-def answer_sheets(plan: RegionPlan) -> pd.DataFrame:
+def answer_sheets(plan: RegionPlan, planted: Satisfaction) -> pd.DataFrame:
     """The table ``skm``: whole answers from 1 to 4 to the nine elements, in every month of the periods.
 
     The people of a period are as satisfied on average as was planted, so that a small change is a small change.
     """
-    planted = plan.document.satisfaction
-    assert planted is not None
     elements = spread(plan.random("skm", "unsur"), len(_ELEMENTS), _SD_ELEMENT)
     tables = []
     for place, period in enumerate(PERIODS):
@@ -39,10 +38,8 @@ def answer_sheets(plan: RegionPlan) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True)
 
 
-def voices(plan: RegionPlan) -> pd.DataFrame:
+def voices(plan: RegionPlan, planted: Voices) -> pd.DataFrame:
     """The table ``suara_warga``: complaints and praise on working days, in proportion to the services given."""
-    planted = plan.document.voices
-    assert planted is not None
     random, given = plan.random("suara_warga"), services_given(plan, planted)
     tables = []
     for kind, rate in (("pengaduan", planted.complaints), ("apresiasi", planted.praise)):

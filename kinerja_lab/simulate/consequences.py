@@ -37,7 +37,7 @@ def consequences(plan: RegionPlan, people: pd.DataFrame, attainment: Floats, app
         leaning = _leaning(plan.awarding.treatment, people, staff)
         given = _period(plan, staff, reached, leaning, period)
         tables += [_helped(plan, given, period), _trained(plan, people, staff, period)]
-    return pd.concat(tables, ignore_index=True)[[column.name for column in col.TABLES["tindak_lanjut"].columns]]
+    return pd.concat(tables, ignore_index=True)[col.TABLES["tindak_lanjut"].names]
 
 
 def _leaning(treatment: Treatment | Training | None, people: pd.DataFrame, staff: pd.DataFrame) -> Floats:

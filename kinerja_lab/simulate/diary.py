@@ -35,7 +35,7 @@ def diary(plan: RegionPlan, people: pd.DataFrame) -> pd.DataFrame:
     ]
     entries = pd.DataFrame(rows, columns=[col.EMPLOYEE, "tanggal", "uraian"])
     entries = _copied(plan, entries)
-    return _with_times(plan, entries, random)[[column.name for column in col.TABLES["aktivitas"].columns]]
+    return _with_times(plan, entries, random)[col.TABLES["aktivitas"].names]
 
 
 def _some(plan: RegionPlan, entries: pd.DataFrame, fault: str, share: float) -> pd.Series:

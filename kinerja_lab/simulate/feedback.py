@@ -8,15 +8,14 @@ import pandas as pd
 from kinerja_lab import columns as col
 from kinerja_lab.simulate.office import months, office_moments, told, working_days
 from kinerja_lab.simulate.plan import PERIODS, RegionPlan, chosen
+from kinerja_lab.simulate.truths import Evidence
 
 _WEEK = np.timedelta64(7, "D")
 _SECOND_DIALOGUE = 0.3
 
 
-def evidence(plan: RegionPlan, people: pd.DataFrame) -> pd.DataFrame:
+def evidence(plan: RegionPlan, planted: Evidence, people: pd.DataFrame) -> pd.DataFrame:
     """The table ``bukti``: uploaded while the work is done, but for the planted share of the last seven days."""
-    planted = plan.document.evidence
-    assert planted is not None
     staff = np.flatnonzero(~people[col.HEAD])
     tables = []
     for period in PERIODS:

@@ -8,18 +8,17 @@ import pandas as pd
 from kinerja_lab import columns as col
 from kinerja_lab.simulate.office import closed_days
 from kinerja_lab.simulate.plan import PERIODS, RegionPlan, chosen
+from kinerja_lab.simulate.truths import Objections
 
 _TERM = 14  # days within which an objection may be made and must be decided
 _DECIDED_IN_TIME = 0.85
 
 
-def objections(plan: RegionPlan, appraisals: pd.DataFrame) -> pd.DataFrame:
+def objections(plan: RegionPlan, planted: Objections, appraisals: pd.DataFrame) -> pd.DataFrame:
     """The table ``keberatan``: some of those below the highest predikat object, most within fourteen days.
 
     Receipt, objection and decision fall on working days.
     """
-    planted = plan.document.objections
-    assert planted is not None
     below = appraisals[appraisals[col.OUTCOME] != col.OUTCOMES.levels[-1]]
     tables = []
     for period in PERIODS:
@@ -44,7 +43,7 @@ def objections(plan: RegionPlan, appraisals: pd.DataFrame) -> pd.DataFrame:
 
 def actions(plan: RegionPlan) -> pd.DataFrame:
     """The table ``tindakan``: what the last report promised."""
-    return pd.DataFrame(list(plan.document.actions), columns=[column.name for column in col.TABLES["tindakan"].columns])
+    return pd.DataFrame(list(plan.document.actions), columns=col.TABLES["tindakan"].names)
 
 
 def _workday(days: np.ndarray) -> np.ndarray:

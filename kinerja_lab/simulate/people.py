@@ -47,7 +47,7 @@ def employees(plan: RegionPlan) -> pd.DataFrame:
     people[col.SUPERIOR] = [people[col.EMPLOYEE][place] if place >= 0 else "" for place in superior]
     people[col.DISABILITY] = random.random(len(people)) < 0.015
     people[col.STAGE] = people["stage"].where(~people["stage"].isin(_STRUCTURAL), "")
-    return people[[column.name for column in col.TABLES["pegawai"].columns]]
+    return people[col.TABLES["pegawai"].names]
 
 
 def _posts(unit: Unit, random: np.random.Generator) -> pd.DataFrame:

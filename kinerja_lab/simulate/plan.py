@@ -30,19 +30,11 @@ ASPECTS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """A unit of the organisation.
+    """A unit of the organisation: its kind in the catalogue, and its number of employees, the head included.
 
-    Attributes
-    ----------
-    name, kind, size
-        Name, kind in the catalogue, and number of employees, the head included.
-    parent
-        Unit above it; empty: the first unit of the plan. A name outside the plan: the head has no superior in the data
-        and is not appraised in them.
-    women
-        Share of women, 0–1; the usual one of the kind when not given.
-    strictness
-        Logits by which every predikat in the unit is harder to reach.
+    ``parent`` is the unit above it (empty: the first unit of the plan); with a name outside the plan the head has no
+    superior in the data and is not appraised in them. ``women`` is the share of women, 0–1, the usual one of the kind
+    when not given; ``strictness`` the logits by which every predikat in the unit is harder to reach.
     """
 
     name: str
@@ -103,15 +95,10 @@ class Scoring:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """A fault of one rater, a superior with many ratees.
+    """A fault of one rater, a superior with many ratees: keeps to the middle, drifts, copies, gives everybody less.
 
-    Attributes
-    ----------
-    kind
-        ``nilai_tengah`` (keeps to the middle), ``bergeser`` (drifts), ``menyalin`` (copies the period before) or
-        ``ketat`` (gives everybody less).
-    size
-        Share by which differences between ratees shrink, points added a period, share of scores copied, or points less.
+    ``size`` is the share by which differences between ratees shrink, the points added a period, the share of scores
+    copied, or the points that everybody gets less.
     """
 
     kind: Literal["nilai_tengah", "bergeser", "menyalin", "ketat"]

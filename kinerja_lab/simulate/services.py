@@ -8,7 +8,7 @@ import pandas as pd
 from kinerja_lab import columns as col
 from kinerja_lab.simulate.office import LAST_MONTH, later, months, office_moments, told, working_days
 from kinerja_lab.simulate.plan import PERIODS, RegionPlan
-from kinerja_lab.simulate.truths import Coverage, Requests, Voices
+from kinerja_lab.simulate.truths import Coverage, Findings, Requests, Voices
 
 SERVICES = "Layanan diberikan"
 _RETURNED = 0.05
@@ -23,7 +23,7 @@ def requests(plan: RegionPlan) -> pd.DataFrame:
     table = pd.concat(tables, ignore_index=True)
     done = table["done"].to_numpy(dtype="datetime64[m]")
     table["waktu_selesai"] = np.where(done < _SEEN, told(done), "")
-    return table[[column.name for column in col.TABLES["permohonan"].columns if column.name in table]]
+    return table[[name for name in col.TABLES["permohonan"].names if name in table]]
 
 
 def service_figures(plan: RegionPlan) -> pd.DataFrame:
@@ -32,13 +32,12 @@ def service_figures(plan: RegionPlan) -> pd.DataFrame:
     tables = [_services(plan, document.voices)] if document.voices else []
     tables += [_coverage(plan, document.coverage)] if document.coverage else []
     table = pd.concat(tables, ignore_index=True)
-    return table[[column.name for column in col.TABLES["layanan"].columns if column.name in table]]
+    return table[[name for name in col.TABLES["layanan"].names if name in table]]
 
 
-def findings(plan: RegionPlan) -> pd.DataFrame:
+def findings(plan: RegionPlan, planted: Findings) -> pd.DataFrame:
     """The table ``temuan_keuangan``: small samples of every unit, with the planted share of wrong documents in all."""
-    planted, units = plan.document.findings, [unit.name for unit in plan.units]
-    assert planted is not None
+    units = [unit.name for unit in plan.units]
     tables = []
     for period in PERIODS:
         random = plan.random("temuan_keuangan", period)

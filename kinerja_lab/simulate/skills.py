@@ -16,15 +16,13 @@ _HOURS = (8, 16, 24, 40)
 _MEAN, _SD, _SD_TEST = 70.0, 7.0, 6.0  # of tests from 0 to 100: level, between people, from test to test
 
 
-def feedback(plan: RegionPlan, people: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def feedback(plan: RegionPlan, planted: Feedback, people: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """The tables ``umpan_balik`` and ``pelatihan``: who scores lowest gets feedback, and some of them training.
 
     Feedback is given to one half of the staff, drawn by lot. Of the other half as many are trained without feedback,
     whatever they scored: they show how scores move by themselves. Feedback comes in the first half of the period,
     training in the second.
     """
-    planted = plan.document.feedback
-    assert planted is not None
     staff = np.flatnonzero(~people[col.HEAD])
     found = [
         _period(plan, planted, people.iloc[staff], _scores(plan, planted, staff, period), period) for period in PERIODS

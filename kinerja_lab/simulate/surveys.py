@@ -7,6 +7,7 @@ import pandas as pd
 
 from kinerja_lab.simulate.citizens import strangers
 from kinerja_lab.simulate.plan import RegionPlan, spread
+from kinerja_lab.simulate.truths import Survey, Workshop
 
 DIMENSIONS = ("distributif", "prosedural", "interpersonal", "informasional")
 _ITEMS = tuple(f"{dimension}_{place}" for dimension in DIMENSIONS for place in (1, 2, 3))
@@ -15,13 +16,11 @@ _HIGHEST_TEST = 20
 _SD_TEST, _SD_GAIN = 3.0, 2.0
 
 
-def survey(plan: RegionPlan, staff: pd.Series) -> pd.DataFrame:
+def survey(plan: RegionPlan, planted: Survey, staff: pd.Series) -> pd.DataFrame:
     """The table ``survei``: whole answers from 1 to 5; the same people answer every wave.
 
     The people of a wave agree on average as was planted; each dimension has a leaning of its own in each person.
     """
-    planted = plan.document.survey
-    assert planted is not None
     random, n = plan.random("survei", "responden"), planted.answering
     people = list(random.choice(staff, n, replace=False)) if planted.named else strangers(random, n)
     person = spread(plan.random("survei", "sikap"), len(people), _SD_PERSON)[:, None, None]
@@ -36,10 +35,8 @@ def survey(plan: RegionPlan, staff: pd.Series) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True)
 
 
-def workshop(plan: RegionPlan) -> pd.DataFrame:
+def workshop(plan: RegionPlan, planted: Workshop) -> pd.DataFrame:
     """The table ``uji_lokakarya``: whole marks from 0 to 20 before and after, everybody in both."""
-    planted = plan.document.workshop
-    assert planted is not None
     random = plan.random("uji_lokakarya")
     people = strangers(random, planted.participants)
     before = planted.before + spread(random, len(people), _SD_TEST)

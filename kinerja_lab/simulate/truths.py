@@ -11,24 +11,11 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requests:
-    """Requests of one service in ``permohonan``.
+    """Requests of one service in ``permohonan``: who serves, what is asked for, the start of the number of a request.
 
-    Attributes
-    ----------
-    unit, service, code
-        Who serves, what is asked for, and the start of the number of a request.
-    standard
-        Office hours within which it should be done.
-    monthly
-        Requests a month.
-    median, spread
-        Median wait in office hours, and standard deviation of its logarithm.
-    first
-        First month.
-    before
-        Median wait before the ``change``; none: it never changed.
-    change
-        First month after the change.
+    ``standard`` is the office hours within which it should be done, ``monthly`` the requests a month since the
+    ``first``; ``median`` the median wait in office hours, ``spread`` the standard deviation of its logarithm. Until the
+    month of the ``change`` the median wait was that ``before``; none: it never changed.
     """
 
     unit: str
@@ -157,18 +144,10 @@ class Objections:
 class Document:
     """Everything planted beside the appraisals, and the answer that each claim of the region's document should get.
 
-    Attributes
-    ----------
-    last_day
-        Share of the appraisals made on the last day.
-    dialogues
-        Share of unit and month with a performance dialogue; none: no such table.
-    helped
-        Share of the training and coaching after a low predikat that is kept.
-    actions
-        Actions promised in the last report: what, which office, until when, state.
-    answers
-        By number of the claim, in the latest period.
+    ``last_day``: share of the appraisals made on the last day; ``dialogues``: share of unit and month with a
+    performance dialogue (none: no such table); ``helped``: share of the training and coaching after a low predikat that
+    is kept; ``actions``: promised in the last report (what, which office, until when, state); ``answers``: by number of
+    the claim, in the latest period.
     """
 
     requests: tuple[Requests, ...] = ()

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from kinerja_lab import columns as col
-from kinerja_lab.files import whole
+from kinerja_lab.files import write_whole
 from kinerja_lab.profile import FILE
 from kinerja_lab.simulate.assemble import region
 from kinerja_lab.simulate.plan import PERIODS, RegionPlan
@@ -35,9 +35,14 @@ def write_region(plan: RegionPlan, folder: Path) -> tuple[Path, ...]:
     """Write one region: a CSV a table, ``wilayah.toml`` and ``kebenaran.json``."""
     folder.mkdir(parents=True, exist_ok=True)
     contents = {f"{name}.csv": _csv(name, frame) for name, frame in region(plan).items()}
-    contents[FILE] = files("kinerja_lab.simulate").joinpath("wilayah", f"{plan.slug}.toml").read_text(encoding="utf-8")
+    contents[FILE] = profile_text(plan.slug)
     contents[TRUTH] = _json(truth(plan))
-    return tuple(_publish(folder / name, text) for name, text in sorted(contents.items()))
+    return tuple(write_whole(folder / name, text) for name, text in sorted(contents.items()))
+
+
+def profile_text(region: str) -> str:
+    """``wilayah.toml`` of a sample region."""
+    return files(__package__).joinpath("wilayah", f"{region}.toml").read_text(encoding="utf-8")
 
 
 def truth(plan: RegionPlan) -> dict[str, Any]:
@@ -135,10 +140,3 @@ def _csv(name: str, frame: pd.DataFrame) -> str:
     told = frame.assign(**{flag: frame[flag].map({True: "ya", False: "tidak"}) for flag in flags})
     key = list(col.TABLES[name].key or told.columns)
     return str(told.sort_values(key).to_csv(index=False, lineterminator="\n", float_format="%.10g"))
-
-
-def _publish(path: Path, text: str) -> Path:
-    """Write under another name, then rename."""
-    with whole(path) as draft:
-        draft.write_bytes(text.encode("utf-8"))
-    return path

@@ -25,7 +25,7 @@ MOST_COPIED = 0.6
 _MARKS, _MEAN, _SD, _HEAPED = 900, 80.0, 9.0, 0.25
 _MOVED, _BELOW = (0.5, 0.7), 3
 _OFF_TARGET = (0.12, 0.45)
-_BAR = 4  # marks a sign of a bar stands for
+_BAR, _REACH = 4, 6  # marks a sign of a bar stands for, and how many are shown on either side
 _ROUNDING = 1e-9
 _LAST_DAY, _EVIDENCE = "rating_timing", "evidence_timing"
 
@@ -38,9 +38,9 @@ def marks(data: Dataset) -> pd.DataFrame:
     return pd.DataFrame({col.MARK: _marks(data.table("pegawai"))[0]})
 
 
-def around(table: pd.DataFrame, cutoff: float, reach: int = 6) -> pd.DataFrame:
+def around(table: pd.DataFrame, cutoff: float) -> pd.DataFrame:
     """How many marks are there on both sides of a cut-off? One row a mark, with a bar."""
-    values = np.arange(int(cutoff) - reach, int(cutoff) + reach)
+    values = np.arange(int(cutoff) - _REACH, int(cutoff) + _REACH)
     counts = [int((table[col.MARK] == value).sum()) for value in values]
     return pd.DataFrame({"banyak": counts, "gambar": ["█" * round(n / _BAR) for n in counts]}, index=values)
 
@@ -154,61 +154,49 @@ WORKSHOP = Workshop(
     plant=_plant,
     planted=_planted,
     exercises={
-        "soal1": Exercise(
-            kind=Number(low=0, high=100, tolerance=0, digits=0),
-            answer=_bunched,
-            traps={"puncak": _fullest},
-        ),
+        "soal1": Exercise(Number(low=0, high=100, tolerance=0, digits=0), _bunched, {"puncak": _fullest}),
         "soal2": Exercise(
-            kind=Number(low=0, high=_MARKS, tolerance=1.5, digits=0),
-            answer=lambda session: float(surplus(marks(session.data), _bunched(session))["excess"]),
-            traps={
+            Number(low=0, high=_MARKS, tolerance=1.5, digits=0),
+            lambda session: float(surplus(marks(session.data), _bunched(session))["excess"]),
+            {
                 "semua": _at_or_above,
                 "kurang": lambda session: float(surplus(marks(session.data), _bunched(session))["lack"]),
             },
         ),
         "soal3": Exercise(
-            kind=Number(low=0, high=1),
-            answer=lambda session: _share(session, "penghargaan"),
-            traps={
+            Number(low=0, high=1),
+            lambda session: _share(session, "penghargaan"),
+            {
                 "di_bawah": lambda session: _share(session, "di_bawah"),
                 "pegawai": lambda session: _share(session, "pegawai"),
                 "sisanya": lambda session: 1 - _share(session, "penghargaan"),
             },
-            claims=(21,),
         ),
         "soal4": Exercise(
-            kind=Number(low=0, high=10_000, tolerance=0, digits=0),
-            answer=lambda session: _candidates(session).quantities["could_be_first"],
-            traps={"satu": lambda _: 1.0, "semua": lambda session: float(_candidates(session).n)},
-            claims=(22,),
+            Number(low=0, high=10_000, tolerance=0, digits=0),
+            lambda session: _candidates(session).quantities["could_be_first"],
+            {"satu": lambda _: 1.0, "semua": lambda session: float(_candidates(session).n)},
         ),
         "soal5": Exercise(
-            kind=Number(low=0, high=100_000, tolerance=0, digits=0),
-            answer=_copying,
-            traps={
-                "laporan": _copied_reports,
-                "tanpa_angka": lambda session: _copying(session, numbers=False),
-            },
-            claims=(27,),
+            Number(low=0, high=100_000, tolerance=0, digits=0),
+            _copying,
+            {"laporan": _copied_reports, "tanpa_angka": lambda session: _copying(session, numbers=False)},
         ),
         "soal6": Exercise(
-            kind=Number(low=0, high=1),
-            answer=lambda session: _timing(session, _LAST_DAY).estimate,
-            traps={
+            Number(low=0, high=1),
+            lambda session: _timing(session, _LAST_DAY).estimate,
+            {
                 "sekaligus": lambda session: _timing(session, _LAST_DAY).quantities["bulk"],
                 "sisanya": lambda session: 1 - _timing(session, _LAST_DAY).estimate,
             },
-            claims=(11,),
         ),
         "soal7": Exercise(
-            kind=Number(low=0, high=1),
-            answer=lambda session: _timing(session, _EVIDENCE).estimate,
-            traps={
+            Number(low=0, high=1),
+            lambda session: _timing(session, _EVIDENCE).estimate,
+            {
                 "sebulan": lambda session: _late(session, 31),
                 "cakupan": lambda session: _timing(session, _EVIDENCE).quantities["coverage"],
             },
-            claims=(8,),
         ),
     },
 )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from numbers import Real
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any
 
 from kinerja_lab.messages.numbers import number
 from kinerja_lab.training.words import said
@@ -23,21 +24,24 @@ class WrongForm(Exception):
     """The answer has a form that cannot be judged; the text is the sentence for the participant."""
 
 
-class Kind(Protocol):
-    """A kind of answer."""
+class Kind(ABC):
+    """A kind of answer: as it is kept, when it is as good as the right one, and how that is written for people."""
 
+    @abstractmethod
     def read(self, given: object, session: Session) -> Value:
         """Read what was given, as it is kept; ``WrongForm`` where that cannot be done."""
 
-    def same(self, value: Value, right: Value) -> bool:
+    def same(self, value: Any, right: Any) -> bool:
         """Whether an answer that was read is as good as the right one."""
+        return bool(value == right)
 
-    def told(self, right: Value) -> str:
+    def told(self, right: Any) -> str:
         """Write the right answer for people."""
+        return str(right)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Number:
+class Number(Kind):
     """A number between ``low`` and ``high``, right within ``tolerance``; told with ``digits`` decimals.
 
     ``year``: it is told as a year, without a separator of thousands.
@@ -59,17 +63,17 @@ class Number:
             raise WrongForm(said("luar_batas", bawah=self.told(self.low), atas=self.told(self.high)))
         return value
 
-    def same(self, value: Value, right: Value) -> bool:
+    def same(self, value: Any, right: Any) -> bool:
         """Whether the two differ by no more than the tolerance."""
-        return abs(float(value) - float(right)) <= self.tolerance + 1e-9  # type: ignore[arg-type]
+        return abs(float(value) - float(right)) <= self.tolerance + 1e-9
 
-    def told(self, right: Value) -> str:
+    def told(self, right: Any) -> str:
         """Write the number."""
-        return f"{right:.0f}" if self.year else number(float(right), digits=self.digits)  # type: ignore[arg-type]
+        return f"{right:.0f}" if self.year else number(float(right), digits=self.digits)
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Kind):
     """One of a few words, such as ``ya`` and ``tidak``; capitals and blanks around it do not matter."""
 
     options: Sequence[str]
@@ -81,62 +85,22 @@ class Choice:
             raise WrongForm(said("pilihan", pilihan=", ".join(self.options)))
         return word
 
-    def same(self, value: Value, right: Value) -> bool:
-        """Whether it is the same word."""
-        return value == right
-
-    def told(self, right: Value) -> str:
-        """Write the word."""
-        return str(right)
-
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class Name(Kind):
     """A name that occurs in the data, such as a pseudonym or a unit; its first signs are enough where unambiguous."""
 
     known: Callable[[Session], Iterable[str]]
 
     def read(self, given: object, session: Session) -> str:
-        """Read a name."""
-        return self._named(_text(given), list(self.known(session)))
-
-    def _named(self, word: str, known: list[str]) -> str:
-        """Give the one name that this may stand for."""
-        word = word.strip().lower()
+        """Read the one name that this may stand for."""
+        word, known = _text(given).strip().lower(), list(self.known(session))
         found = [name for name in known if name.lower() == word]
         found = found or [name for name in known if len(word) >= _SHORTEST and name.lower().startswith(word)]
         if len(found) != 1:
             shown = ", ".join(known[:_SHOWN]) + (", …" if len(known) > _SHOWN else "")
             raise WrongForm(said("nama", diberikan=word, pilihan=shown))
         return found[0]
-
-    def same(self, value: Value, right: Value) -> bool:
-        """Whether it is the same name."""
-        return value == right
-
-    def told(self, right: Value) -> str:
-        """Write the name."""
-        return str(right)
-
-
-@dataclass(frozen=True, slots=True)
-class Names(Name):
-    """Several names that occur in the data, in any order."""
-
-    def read(self, given: object, session: Session) -> list[str]:  # type: ignore[override]
-        """Read names from a list, tuple or set."""
-        if not isinstance(given, list | tuple | set | frozenset):
-            raise WrongForm(said("daftar_nama", jenis=type(given).__name__))
-        known = list(self.known(session))
-        return sorted({self._named(_text(item), known) for item in given})
-
-    def same(self, value: Value, right: Value) -> bool:
-        """Whether these are the same names."""
-        return set(value) == set(right)  # type: ignore[arg-type]
-
-    def told(self, right: Value) -> str:
-        """Write the names."""
-        return ", ".join(sorted(right)) if right else said("tidak_ada")  # type: ignore[arg-type]
 
 
 def _text(given: object) -> str:

@@ -21,62 +21,34 @@ Told = Mapping[str, str | float]
 _EDITIONS = 2**31
 
 
-def _as_it_is(plan: RegionPlan, random: np.random.Generator) -> RegionPlan:  # noqa: ARG001
-    return plan
-
-
-def _nothing(plan: RegionPlan) -> Told:  # noqa: ARG001
-    return {}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Exercise:
     """One question with an answer that is computed, never typed in.
 
-    Attributes
-    ----------
-    kind
-        What may be answered.
-    answer
-        Computes the right answer from the data set at hand.
-    traps
-        By key of their reply: compute answers that are typically given and wrong.
-    claims
-        Numbers of the claims that are exercised.
+    ``kind`` is what may be answered, ``answer`` computes the right answer from the data set at hand, and ``traps``,
+    by key of their reply, compute answers that are typically given and wrong. The claims that are exercised stand
+    beside its sentences.
     """
 
     kind: Kind
     answer: Callable[[Session], Value]
     traps: Mapping[str, Callable[[Session], Value]] = field(default_factory=dict)
-    claims: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workshop:
-    """A workshop; its sentences stand in ``kata/<slug>.toml``.
+    """A workshop on a sample region, from which other data sets are drawn; its sentences stand in ``kata/<slug>.toml``.
 
-    Attributes
-    ----------
-    slug
-        Its name in ``workshop("…")``, of its sentences and of its folder of data.
-    region
-        Sample region that it works on, and from which other data sets are drawn.
-    exercises
-        By name: ``soal1`` …
-    plant
-        Draws what is planted for one participant: a changed plan.
-    write
-        Writes a plan's region into a folder: canonical tables by default.
-    planted
-        The planted truth in words and numbers, computed from a plan, to be shown at the end; names are Indonesian.
+    ``plant`` changes a plan for one participant, ``write`` writes a plan's region into a folder (canonical tables by
+    default), and ``planted`` tells the planted truth of a plan, to be shown at the end; its names are Indonesian.
     """
 
     slug: str
     region: str
     exercises: Mapping[str, Exercise]
-    plant: Callable[[RegionPlan, np.random.Generator], RegionPlan] = _as_it_is
+    planted: Callable[[RegionPlan], Told]
+    plant: Callable[[RegionPlan, np.random.Generator], RegionPlan] = lambda plan, _: plan
     write: Callable[[RegionPlan, Path], object] = write_region
-    planted: Callable[[RegionPlan], Told] = _nothing
 
     @property
     def raw(self) -> bool:

@@ -8,7 +8,6 @@ import pandas as pd
 
 from kinerja_lab import columns as col
 from kinerja_lab.checks.period_coverage import PeriodCoverage
-from kinerja_lab.claims.claim import Answer
 from kinerja_lab.loaders.identity import examine_nip
 from kinerja_lab.loaders.log import Decision, balance
 from kinerja_lab.loaders.pseudonym import Key
@@ -17,6 +16,7 @@ from kinerja_lab.messages.catalogue import text
 from kinerja_lab.simulate.plan import RegionPlan
 from kinerja_lab.training.answers import Choice, Number
 from kinerja_lab.training.course import Exercise, Told, Workshop
+from kinerja_lab.training.elsewhere import about_claim
 from kinerja_lab.training.raw_export import DAMAGES, EXPORT, HARMLESS, export_rows, write_export
 from kinerja_lab.training.session import Session
 
@@ -78,11 +78,6 @@ def first_sound(session: Session) -> str:
     return str(found[found != ""].iloc[0])
 
 
-def _year(session: Session, place: int) -> float:
-    """Year that starts at a place of the first sound number."""
-    return float(first_sound(session)[place : place + 4])
-
-
 def appraised_twice(session: Session) -> float:
     """Share of employees, 0–1, who have an appraisal in both semesters of the year."""
     return PeriodCoverage(times=2)(session.data).estimate
@@ -108,47 +103,39 @@ WORKSHOP = Workshop(
     planted=_planted,
     exercises={
         "soal1": Exercise(
-            kind=Number(low=0, tolerance=0, digits=0),
-            answer=lambda session: float(account(session)["dikarantina"]),
-            traps={
+            Number(low=0, tolerance=0, digits=0),
+            lambda session: float(account(session)["dikarantina"]),
+            {
                 "dibuang": lambda session: float(account(session)["dibuang"]),
                 "keduanya": lambda session: float(account(session)[["dibuang", "dikarantina"]].sum()),
             },
-            claims=(5,),
         ),
         "soal2": Exercise(
-            kind=Choice(tuple(DAMAGE.values())),
-            answer=lambda session: DAMAGE[str(_quarantined(session)["reason"].iloc[0])],
-            claims=(5,),
+            Choice(tuple(DAMAGE.values())), lambda session: DAMAGE[str(_quarantined(session)["reason"].iloc[0])]
         ),
         "soal3": Exercise(
-            kind=Number(low=1900, high=2100, tolerance=0, year=True),
-            answer=lambda session: _year(session, 0),
-            traps={"mulai": lambda session: _year(session, 8)},
+            Number(low=1900, high=2100, tolerance=0, year=True),
+            lambda session: float(first_sound(session)[:4]),
+            {"mulai": lambda session: float(first_sound(session)[8:12])},
         ),
         "soal4": Exercise(
-            kind=Number(low=0, tolerance=0, digits=0),
-            answer=lambda session: float(len({pseudonym(number) for number in _written(session)})),
-            traps={"sebanyak_tulisan": lambda session: float(len(_written(session)))},
+            Number(low=0, tolerance=0, digits=0),
+            lambda session: float(len({pseudonym(number) for number in _written(session)})),
+            {"sebanyak_tulisan": lambda session: float(len(_written(session)))},
         ),
         "soal5": Exercise(
-            kind=Number(low=0, tolerance=0, digits=0),
-            answer=lambda session: float(session.data.table("pegawai")[col.EMPLOYEE].nunique()),
-            traps={
+            Number(low=0, tolerance=0, digits=0),
+            lambda session: float(session.data.table("pegawai")[col.EMPLOYEE].nunique()),
+            {
                 "baris": lambda session: float(account(session)["dipakai"]),
                 "semua_baris": lambda session: float(len(rows(session))),
             },
         ),
         "soal6": Exercise(
-            kind=Number(low=0, high=1, tolerance=0.01),
-            answer=appraised_twice,
-            traps={"sekali": lambda session: session.hasil("period_coverage:1").estimate},
-            claims=(12, 29),
+            Number(low=0, high=1, tolerance=0.01),
+            appraised_twice,
+            {"sekali": lambda session: session.hasil("period_coverage:1").estimate},
         ),
-        "soal7": Exercise(
-            kind=Choice([str(answer) for answer in Answer]),
-            answer=lambda session: session.klaim(1),
-            claims=(1,),
-        ),
+        "soal7": about_claim(1),
     },
 )

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import tomllib
 import zlib
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
 
 from kinerja_lab import columns as col
+from kinerja_lab.claims.claim import Answer
 from kinerja_lab.dataset import Dataset
 from kinerja_lab.profile import FILE, RegionProfile
 from kinerja_lab.simulate.assemble import region as simulated
 from kinerja_lab.simulate.plan import PERIODS, RegionPlan
+from kinerja_lab.simulate.write import profile_text
+from kinerja_lab.training.answers import Choice
+from kinerja_lab.training.course import Exercise
 from kinerja_lab.training.session import Session
 
 _LIMITS = {"copying": (0.15, 0.5), "last_week": (0.1, 0.45), "last_day": (0.55, 0.85), "shrinking": (0.01, 0.02)}
@@ -25,6 +30,15 @@ def draws(people: pd.DataFrame, *purpose: str) -> np.random.Generator:
     """Random numbers that follow from who is in a data set: others for every participant, the same every time."""
     text = "/".join((*purpose, *sorted(people[col.EMPLOYEE])))
     return np.random.default_rng(zlib.crc32(text.encode()))
+
+
+ANSWERS = Choice(tuple(map(str, Answer)))
+
+
+def about_claim(number: int, traps: Mapping[str, Answer] = MappingProxyType({}), region: str = "") -> Exercise:
+    """Exercise on what the data answer to a claim of this or another region; ``traps`` are wrong answers by key."""
+    wrong = {key: (lambda _, told=str(answer): told) for key, answer in traps.items()}
+    return Exercise(ANSWERS, lambda session: (elsewhere(session, region) if region else session).klaim(number), wrong)
 
 
 @cache
@@ -38,11 +52,9 @@ def elsewhere(session: Session, region: str) -> Session:
     plan = workshop.sample
     if session.folder is not None:
         plan = workshop.drawn(draws(session.data.table("pegawai"), region))
-    profile = files("kinerja_lab.simulate").joinpath("wilayah", f"{region}.toml").read_text(encoding="utf-8")
+    profile = RegionProfile.from_mapping(tomllib.loads(profile_text(region)), FILE)
     there = Session(workshop)
-    there.__dict__["data"] = Dataset(
-        profile=RegionProfile.from_mapping(tomllib.loads(profile), FILE), period=PERIODS[-1], tables=simulated(plan)
-    )
+    there.__dict__["data"] = Dataset(profile=profile, period=PERIODS[-1], tables=simulated(plan))
     return there
 
 

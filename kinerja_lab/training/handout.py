@@ -29,15 +29,14 @@ _DATA = re.compile(r'^data = ""', re.MULTILINE)
 def write_handout(
     folder: Path, participants: int, seed: int | None = None, progress: Callable[[int], object] = lambda _: None
 ) -> Path:
-    """Write a folder for every participant or table, and one for the trainer.
+    """Write a new folder: ``peserta-01`` … with notebooks and data, ``pelatih`` with the sealed truth, ``segel.csv``.
+
+    ``pelatih`` is its owner's only; the seals are to be published before the workshop.
 
     Parameters
     ----------
-    folder
-        New folder: ``peserta-01`` … with notebooks and data, ``pelatih`` with the sealed truth (its owner's only), and
-        ``segel.csv`` with the seals, to be published before the workshop.
-    participants
-        How many, 1–99.
+    folder, participants
+        Where, and how many participants or tables, 1–99.
     seed
         The same seed gives the same data; the seals differ, since their keys are drawn anew. Who knows the seed can
         simulate the truth, so none given means one drawn by lot; it is kept with the truth.

@@ -17,7 +17,7 @@ from kinerja_lab.messages.numbers import fill
 from kinerja_lab.simulate.plan import RegionPlan, Treatment
 from kinerja_lab.training.answers import Choice, Number
 from kinerja_lab.training.course import Exercise, Told, Workshop
-from kinerja_lab.training.elsewhere import draws, elsewhere
+from kinerja_lab.training.elsewhere import about_claim, draws, elsewhere
 from kinerja_lab.training.session import Session
 from kinerja_lab.training.words import words
 
@@ -166,9 +166,9 @@ WORKSHOP = Workshop(
     planted=_planted,
     exercises={
         "soal1": Exercise(
-            kind=Number(low=0, high=20, tolerance=0.01),
-            answer=lambda session: float(_ratio(session)["impact_ratio"]),
-            traps={
+            Number(low=0, high=20, tolerance=0.01),
+            lambda session: float(_ratio(session)["impact_ratio"]),
+            {
                 "terbalik": lambda session: 1 / float(_ratio(session)["impact_ratio"]),
                 "selisih": lambda session: float(_ratio(session)["rate_reference"] - _ratio(session)["rate_focal"]),
                 "jumlah": lambda session: float(
@@ -177,65 +177,52 @@ WORKSHOP = Workshop(
             },
         ),
         "soal2": Exercise(
-            kind=Number(low=0, high=20, tolerance=0.01),
-            answer=lambda session: _odds_ratio(session, "within_unit"),
-            traps={
+            Number(low=0, high=20, tolerance=0.01),
+            lambda session: _odds_ratio(session, "within_unit"),
+            {
                 "kasar": lambda session: _odds_ratio(session, "crude"),
                 "tanpa_unit": lambda session: _odds_ratio(session, "adjusted"),
                 "rasio": lambda session: float(_ratio(session)["impact_ratio"]),
             },
         ),
         "soal3": Exercise(
-            kind=Choice(("ya", "tidak", _UNSURE)),
-            answer=_unequal,
-            traps={"ya": lambda _: "ya", "tidak": lambda _: "tidak"},
+            Choice(("ya", "tidak", _UNSURE)), _unequal, {"ya": lambda _: "ya", "tidak": lambda _: "tidak"}
         ),
         "soal4": Exercise(
-            kind=Number(low=0, high=20, tolerance=0.01),
-            answer=_training_ratio,
-            traps={
+            Number(low=0, high=20, tolerance=0.01),
+            _training_ratio,
+            {
                 "jumlah": lambda session: _training_ratio(session, "sum"),
                 "terbalik": lambda session: 1 / _training_ratio(session),
             },
-            claims=(30,),
         ),
         "soal5": Exercise(
-            kind=Number(low=0, high=1),
-            answer=_helped,
-            traps={
+            Number(low=0, high=1),
+            _helped,
+            {
                 "tanpa": lambda session: 1 - _helped(session),
                 "pembinaan": lambda session: _helped(session, ("pembinaan",)),
                 "semua_jenis": lambda session: _helped(session, (*HELP, "sanksi")),
             },
-            claims=(18,),
         ),
-        "soal6": Exercise(
-            kind=Choice(tuple(map(str, Answer))),
-            answer=lambda session: elsewhere(session, "sibolga").klaim(19),
-            traps={
-                "didukung": lambda _: str(Answer.SUPPORTED),
-                "tidak_didukung": lambda _: str(Answer.UNSUPPORTED),
-                "tidak_terjawab": lambda _: str(Answer.UNANSWERABLE),
+        "soal6": about_claim(
+            19,
+            {
+                "didukung": Answer.SUPPORTED,
+                "tidak_didukung": Answer.UNSUPPORTED,
+                "tidak_terjawab": Answer.UNANSWERABLE,
             },
-            claims=(19,),
+            "sibolga",
         ),
         "soal7": Exercise(
-            kind=Number(low=0, high=1000, tolerance=0, digits=0),
-            answer=lambda session: small_cells(elsewhere(session, "sawahlunto").data),
-            traps={
-                "nol": _with_empty,
-                "lima": lambda session: small_cells(elsewhere(session, "sawahlunto").data, SMALL + 1),
-            },
-            claims=(23,),
+            Number(low=0, high=1000, tolerance=0, digits=0),
+            lambda session: small_cells(elsewhere(session, "sawahlunto").data),
+            {"nol": _with_empty, "lima": lambda session: small_cells(elsewhere(session, "sawahlunto").data, SMALL + 1)},
         ),
         "soal8": Exercise(
-            kind=Number(low=1, high=100_000, tolerance=0, digits=0),
-            answer=lambda session: _sheets(session)[col.UNIT].nunique(),
-            traps={
-                "lembar": lambda session: len(_sheets(session)),
-                "pegawai": _employees,
-            },
-            claims=(3,),
+            Number(low=1, high=100_000, tolerance=0, digits=0),
+            lambda session: _sheets(session)[col.UNIT].nunique(),
+            {"lembar": lambda session: len(_sheets(session)), "pegawai": _employees},
         ),
     },
 )

@@ -9,15 +9,16 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
+from kinerja_lab.checks.protocol import CheckResult
 from kinerja_lab.claims.claim import Answer
 from kinerja_lab.dataset import Dataset
 from kinerja_lab.measures.cell_suppression import BELOW, OTHERS, TOTAL, audit_cells, cell_suppression
 from kinerja_lab.messages.catalogue import label
 from kinerja_lab.simulate.plan import RegionPlan
 from kinerja_lab.simulate.truths import Survey
-from kinerja_lab.training.answers import Choice, Number, Value
+from kinerja_lab.training.answers import Number, Value
 from kinerja_lab.training.course import Exercise, Told, Workshop
-from kinerja_lab.training.elsewhere import draws, elsewhere
+from kinerja_lab.training.elsewhere import ANSWERS, about_claim, draws, elsewhere
 from kinerja_lab.training.keadilan import cells
 from kinerja_lab.training.sentence import FAULTS, Rows, Sentence, causal
 from kinerja_lab.training.session import Session
@@ -29,7 +30,6 @@ _HIDDEN = {"few": "<5", "complementary": "–"}
 _ATTACKED = ("sawahlunto", "sibolga", "bukittinggi")
 _MISSING = (0.01, 0.25)
 _ACCEPTED, _ONCE = (2.9, 3.5), 0.5
-_ANSWERS = tuple(map(str, Answer))
 _UNDECIDED = (str(Answer.UNCLEAR), str(Answer.UNANSWERABLE))
 
 
@@ -104,10 +104,6 @@ def _with_trend(session: Session) -> list[str]:
     return [str(place) for place, text in told.items() if causal(text) or any(word in text for word in listed)]
 
 
-def _fault(key: str) -> Callable[[Session], Value]:
-    return lambda _: [key]
-
-
 def _plant(plan: RegionPlan, random: np.random.Generator) -> RegionPlan:
     """Appraisals are missing or not, and the survey was held once or twice."""
     missing = round(float(random.uniform(*_MISSING)), 2)
@@ -131,55 +127,47 @@ def _planted(plan: RegionPlan) -> Told:
     }
 
 
+def _fault(key: str) -> Callable[[Session], Value]:
+    return lambda _: [key]
+
+
+def _faultless(about: Callable[[Session], CheckResult]) -> Exercise:
+    """Exercise to write a sentence without a fault about a result."""
+    return Exercise(Sentence(about), lambda _: [], {key: _fault(key) for key in FAULTS})
+
+
 WORKSHOP = Workshop(
     slug="laporan",
     region="bukitintan",
     plant=_plant,
     planted=_planted,
     exercises={
-        "soal1": Exercise(
-            kind=Sentence(lambda session: elsewhere(session, "sibolga").hasil("error_rate")),
-            answer=lambda _: [],
-            traps={key: _fault(key) for key in FAULTS},
-            claims=(16,),
-        ),
-        "soal2": Exercise(
-            kind=Sentence(lambda session: session.hasil("satisfaction_index")),
-            answer=lambda _: [],
-            traps={key: _fault(key) for key in FAULTS},
-            claims=(26,),
-        ),
+        "soal1": _faultless(lambda session: elsewhere(session, "sibolga").hasil("error_rate")),
+        "soal2": _faultless(lambda session: session.hasil("satisfaction_index")),
         "soal3": Exercise(
-            kind=Rows(SENTENCES),
-            answer=lambda session: [str(place) for place in causal_rows(session.data)],
-            traps={"bergerak": _with_trend},
-            claims=(28,),
+            Rows(SENTENCES),
+            lambda session: [str(place) for place in causal_rows(session.data)],
+            {"bergerak": _with_trend},
         ),
         "soal4": Exercise(
-            kind=Number(low=0, high=100_000, tolerance=0, digits=0),
-            answer=lambda session: float(_cell(session)["n"]),
-            traps={"nol": lambda _: 0.0, "batas": lambda _: 5.0},
+            Number(low=0, high=100_000, tolerance=0, digits=0),
+            lambda session: float(_cell(session)["n"]),
+            {"nol": lambda _: 0.0, "batas": lambda _: 5.0},
         ),
         "soal5": Exercise(
-            kind=Number(low=0, high=100_000, tolerance=0, digits=0),
-            answer=_possible,
-            traps={"satu": lambda _: 1.0, "lebar": lambda session: _possible(session) - 1},
+            Number(low=0, high=100_000, tolerance=0, digits=0),
+            _possible,
+            {"satu": lambda _: 1.0, "lebar": lambda session: _possible(session) - 1},
         ),
-        "soal6": Exercise(
-            kind=Choice(_ANSWERS),
-            answer=lambda session: session.klaim(29),
-            traps={"didukung": lambda _: str(Answer.SUPPORTED), "tidak_didukung": lambda _: str(Answer.UNSUPPORTED)},
-            claims=(29,),
-        ),
+        "soal6": about_claim(29, {"didukung": Answer.SUPPORTED, "tidak_didukung": Answer.UNSUPPORTED}),
         "soal7": Exercise(
-            kind=Choice(_ANSWERS),
-            answer=lambda session: session.klaim(31),
-            traps={
+            ANSWERS,
+            lambda session: session.klaim(31),
+            {
                 "didukung": lambda _: str(Answer.SUPPORTED),
                 "tidak_didukung": lambda _: str(Answer.UNSUPPORTED),
                 "lainnya": lambda session: _UNDECIDED[session.klaim(31) == _UNDECIDED[0]],
             },
-            claims=(31,),
         ),
     },
 )

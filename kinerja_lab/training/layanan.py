@@ -17,9 +17,9 @@ from kinerja_lab.simulate.office import months
 from kinerja_lab.simulate.plan import RegionPlan
 from kinerja_lab.simulate.truths import Survey
 from kinerja_lab.stats.interrupted_series import LEVEL
-from kinerja_lab.training.answers import Choice, Name, Number
+from kinerja_lab.training.answers import Name, Number
 from kinerja_lab.training.course import Exercise, Told, Workshop
-from kinerja_lab.training.elsewhere import draws, elsewhere
+from kinerja_lab.training.elsewhere import about_claim, draws, elsewhere
 from kinerja_lab.training.session import Session
 
 SERVICE = "Akta kelahiran"
@@ -29,7 +29,6 @@ _START, _RISE, _SEASON, _NOISE = 70.0, (0.25, 0.45), 1.5, 0.6  # points of the s
 _A_SIDE = 12
 _CHANGES = ("2023-11", "2024-01", "2024-03", "2024-05", "2024-07", "2024-09")
 _ASKED, _WAVE = 60, "2025-S2"
-_ANSWERS = tuple(map(str, Answer))
 
 
 def launched(data: Dataset) -> pd.DataFrame:
@@ -157,66 +156,52 @@ WORKSHOP = Workshop(
     planted=_planted,
     exercises={
         "soal1": Exercise(
-            kind=Number(low=-100, high=100, tolerance=0.05),
-            answer=lambda session: float(change(launched(session.data))["level"]),
-            traps={"selisih": lambda session: float(change(launched(session.data))["difference"])},
+            Number(low=-100, high=100, tolerance=0.05),
+            lambda session: float(change(launched(session.data))["level"]),
+            {"selisih": lambda session: float(change(launched(session.data))["difference"])},
         ),
         "soal2": Exercise(
-            kind=Name(lambda session: dates(waits(session.data))["mulai"]),
-            answer=_jump,
-            traps={"sebelumnya": _month_before},
-            claims=(24,),
+            Name(lambda session: dates(waits(session.data))["mulai"]), _jump, {"sebelumnya": _month_before}
         ),
         "soal3": Exercise(
-            kind=Number(low=-1000, high=1000, tolerance=0.2, digits=1),
-            answer=lambda session: float(change(waits(session.data, COMPARED), _jump(session))["level"]),
-            traps={"akta": lambda session: float(change(waits(session.data), _jump(session))["level"])},
-            claims=(24,),
+            Number(low=-1000, high=1000, tolerance=0.2, digits=1),
+            lambda session: float(change(waits(session.data, COMPARED), _jump(session))["level"]),
+            {"akta": lambda session: float(change(waits(session.data), _jump(session))["level"])},
         ),
         "soal4": Exercise(
-            kind=Number(low=0, high=1, tolerance=0.01),
-            answer=lambda session: session.hasil("waiting_time").estimate,
-            traps={"jam_dinding": _within, "terlambat": lambda session: 1 - session.hasil("waiting_time").estimate},
-            claims=(20,),
+            Number(low=0, high=1, tolerance=0.01),
+            lambda session: session.hasil("waiting_time").estimate,
+            {"jam_dinding": _within, "terlambat": lambda session: 1 - session.hasil("waiting_time").estimate},
         ),
         "soal5": Exercise(
-            kind=Number(low=0, high=10_000, tolerance=0.3, digits=1),
-            answer=lambda session: elsewhere(session, "sibolga").hasil("waiting_time").quantities["median"],
-            traps={
+            Number(low=0, high=10_000, tolerance=0.3, digits=1),
+            lambda session: elsewhere(session, "sibolga").hasil("waiting_time").quantities["median"],
+            {
                 "rata_rata": lambda session: float(hours(elsewhere(session, "sibolga").data)["jam"].mean()),
                 "terbuka": lambda session: float(hours(elsewhere(session, "sibolga").data)["jam"].median()),
             },
-            claims=(15,),
         ),
         "soal6": Exercise(
-            kind=Number(low=0, high=2),
-            answer=lambda session: _coverage(session, "kini", "dulu"),
-            traps={
+            Number(low=0, high=2),
+            lambda session: _coverage(session, "kini", "dulu"),
+            {
                 "tampak": lambda session: _coverage(session, "kini", "kini"),
                 "dulu": lambda session: _coverage(session, "dulu", "dulu"),
             },
-            claims=(7,),
         ),
         "soal7": Exercise(
-            kind=Number(low=0, high=100_000, tolerance=0.05),
-            answer=lambda session: _rate(session, 1000),
-            traps={"persen": lambda session: _rate(session, 100), "jumlah": _complaints},
-            claims=(17,),
+            Number(low=0, high=100_000, tolerance=0.05),
+            lambda session: _rate(session, 1000),
+            {"persen": lambda session: _rate(session, 100), "jumlah": _complaints},
         ),
         "soal8": Exercise(
-            kind=Number(low=-100, high=100, tolerance=0.05),
-            answer=lambda session: elsewhere(session, "instansi-contoh").hasil("training_effect").estimate,
-            traps={
+            Number(low=-100, high=100, tolerance=0.05),
+            lambda session: elsewhere(session, "instansi-contoh").hasil("training_effect").estimate,
+            {
                 "kenaikan": lambda session: _trained(session, "gain"),
                 "memusat": lambda session: _trained(session, "expected_gain"),
             },
-            claims=(13,),
         ),
-        "soal9": Exercise(
-            kind=Choice(_ANSWERS),
-            answer=lambda session: session.klaim(25),
-            traps={"berpihak": lambda _: str(Answer.SUPPORTED), "menolak": lambda _: str(Answer.UNSUPPORTED)},
-            claims=(25,),
-        ),
+        "soal9": about_claim(25, {"berpihak": Answer.SUPPORTED, "menolak": Answer.UNSUPPORTED}),
     },
 )

@@ -20,8 +20,9 @@ from kinerja_lab.simulate.plan import PERIODS, Fault, RegionPlan
 from kinerja_lab.simulate.raters import judges, severity
 from kinerja_lab.simulate.scores import scores as simulated_scores
 from kinerja_lab.simulate.truths import Survey
-from kinerja_lab.training.answers import Choice, Name, Number
+from kinerja_lab.training.answers import Name, Number
 from kinerja_lab.training.course import Exercise, Told, Workshop
+from kinerja_lab.training.elsewhere import about_claim
 from kinerja_lab.training.session import Session
 
 FEWEST = 10  # raters of fewer employees are not judged
@@ -125,36 +126,28 @@ WORKSHOP = Workshop(
     planted=_planted,
     exercises={
         "soal1": Exercise(
-            kind=Number(low=-5, high=5, tolerance=0.05),
-            answer=lambda session: session.hasil("self_superior_gap").estimate,
-            traps={"terbalik": lambda session: -session.hasil("self_superior_gap").estimate},
-            claims=(2,),
+            Number(low=-5, high=5, tolerance=0.05),
+            lambda session: session.hasil("self_superior_gap").estimate,
+            {"terbalik": lambda session: -session.hasil("self_superior_gap").estimate},
         ),
         "soal2": Exercise(
-            kind=Name(_raters),
-            answer=lambda session: str(compared(session.data).index[0]),
-            traps={
+            Name(_raters),
+            lambda session: str(compared(session.data).index[0]),
+            {
                 "rata_terendah": lambda session: str(raw_means(session.data).index[0]),
                 "terlonggar": lambda session: str(compared(session.data).index[-1]),
             },
         ),
         "soal3": Exercise(
-            kind=Number(low=0, high=1, tolerance=0.005, digits=3),
-            answer=lambda session: _fit(session.data).share,
-            traps={"sebaran": lambda session: _fit(session.data).sd},
-            claims=(2,),
+            Number(low=0, high=1, tolerance=0.005, digits=3),
+            lambda session: _fit(session.data).share,
+            {"sebaran": lambda session: _fit(session.data).sd},
         ),
         "soal4": Exercise(
-            kind=Number(low=0, high=1, tolerance=0.005, digits=3),
-            answer=lambda session: moved(session.data, _OWN),
-            traps={"persen": lambda session: 1 - moved(session.data, _OWN)},
-            claims=(14,),
+            Number(low=0, high=1, tolerance=0.005, digits=3),
+            lambda session: moved(session.data, _OWN),
+            {"persen": lambda session: 1 - moved(session.data, _OWN)},
         ),
-        "soal5": Exercise(
-            kind=Choice([str(answer) for answer in Answer]),
-            answer=lambda session: session.klaim(6),
-            traps={"berpihak": lambda _: str(Answer.SUPPORTED)},
-            claims=(6,),
-        ),
+        "soal5": about_claim(6, {"berpihak": Answer.SUPPORTED}),
     },
 )

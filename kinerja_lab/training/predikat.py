@@ -10,11 +10,11 @@ import pandas as pd
 from kinerja_lab import columns as col
 from kinerja_lab.checks.cohort import appraised
 from kinerja_lab.checks.comparable_pairs import ComparablePairs
-from kinerja_lab.claims.claim import Answer
 from kinerja_lab.dataset import Dataset
 from kinerja_lab.simulate.plan import RegionPlan
 from kinerja_lab.training.answers import Choice, Number
 from kinerja_lab.training.course import Exercise, Told, Workshop
+from kinerja_lab.training.elsewhere import about_claim
 from kinerja_lab.training.session import Session
 
 _GAP, _WIDER = 10.0, 20.0
@@ -67,47 +67,31 @@ WORKSHOP = Workshop(
     planted=_planted,
     exercises={
         "soal1": Exercise(
-            kind=Number(low=0, high=1, tolerance=0.005, digits=3),
-            answer=lambda session: session.hasil("attainment_quality").quantities["share_exact"],
-            traps={"tak_berubah": lambda session: session.hasil("attainment_quality").quantities["share_unmoved"]},
-            claims=(10,),
+            Number(low=0, high=1, tolerance=0.005, digits=3),
+            lambda session: session.hasil("attainment_quality").quantities["share_exact"],
+            {"tak_berubah": lambda session: session.hasil("attainment_quality").quantities["share_unmoved"]},
         ),
         "soal2": Exercise(
-            kind=Number(low=0, high=100, tolerance=0.5, digits=1),
-            answer=lambda session: float(counts(session.data)["terbalik"]),
-            traps={
+            Number(low=0, high=100, tolerance=0.5, digits=1),
+            lambda session: float(counts(session.data)["terbalik"]),
+            {
                 "sama": lambda session: float(counts(session.data)["sama"]),
                 "sejalan": lambda session: float(counts(session.data)["sejalan"]),
                 "bagian": lambda session: float(counts(session.data)["terbalik"]) / 100,
             },
-            claims=(9,),
         ),
-        "soal3": Exercise(
-            kind=Number(low=0, high=200, tolerance=0.1, digits=1),
-            answer=_widest,
-            claims=(9,),
-        ),
+        "soal3": Exercise(Number(low=0, high=200, tolerance=0.1, digits=1), _widest),
         "soal4": Exercise(
-            kind=Number(low=0, tolerance=0.5, digits=0),
-            answer=lambda session: float(counts(session.data, _WIDER)["pasangan"]),
-            traps={"semula": lambda session: float(counts(session.data)["pasangan"])},
-            claims=(9,),
+            Number(low=0, tolerance=0.5, digits=0),
+            lambda session: float(counts(session.data, _WIDER)["pasangan"]),
+            {"semula": lambda session: float(counts(session.data)["pasangan"])},
         ),
-        "soal5": Exercise(
-            kind=Choice(_DIAGNOSES),
-            answer=lambda session: str(session.hasil("comparable_pairs").diagnosis),
-            claims=(9,),
-        ),
-        "soal6": Exercise(
-            kind=Choice([str(answer) for answer in Answer]),
-            answer=lambda session: session.klaim(9),
-            claims=(9,),
-        ),
+        "soal5": Exercise(Choice(_DIAGNOSES), lambda session: str(session.hasil("comparable_pairs").diagnosis)),
+        "soal6": about_claim(9),
         "soal7": Exercise(
-            kind=Number(low=0, high=1, tolerance=0.01),
-            answer=lambda session: session.hasil("follow_up").estimate,
-            traps={"tanpa": lambda session: 1 - session.hasil("follow_up").estimate},
-            claims=(4,),
+            Number(low=0, high=1, tolerance=0.01),
+            lambda session: session.hasil("follow_up").estimate,
+            {"tanpa": lambda session: 1 - session.hasil("follow_up").estimate},
         ),
     },
 )

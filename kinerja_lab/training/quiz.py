@@ -58,13 +58,7 @@ class Paper:
 
 
 class Quiz:
-    """The test of one participant.
-
-    Parameters
-    ----------
-    data
-        Folder of the participant; empty: answers are judged and not kept.
-    """
+    """The test of one participant, whose folder is ``data``; empty: answers are judged and not kept."""
 
     def __init__(self, data: str | Path = "") -> None:
         self._record = workshop(SERIES[0], data).record
@@ -202,9 +196,8 @@ def _clickable(question: Question) -> dict[str, Any]:
 @cache
 def _written() -> list[dict[str, Any]]:
     """Questions as they are written down, in the form of jupyterquiz."""
-    found: list[dict[str, Any]] = json.loads(
-        files(__package__).joinpath("kata", "kuis.json").read_text(encoding="utf-8")
-    )
+    text = files(__package__).joinpath("kata", "kuis.json").read_text(encoding="utf-8")
+    found: list[dict[str, Any]] = json.loads(text)
     return found
 
 

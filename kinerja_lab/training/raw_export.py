@@ -9,21 +9,17 @@ import csv
 import io
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from importlib.resources import files
 from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
+from kinerja_lab.files import write_whole
 from kinerja_lab.profile import FILE as PROFILE
 from kinerja_lab.simulate.plan import RegionPlan
+from kinerja_lab.simulate.write import profile_text
 
 EXPORT, SEPARATOR = "unduhan_ekinerja.csv", ";"
-COLUMNS = (
-    *("nip", "nama", "periode_awal_skp", "periode_akhir_skp", "skp_unor", "skp_unor_induk", "skp_jabatan"),
-    *("skp_jenis_jabatan", "is_skp_plt_plh_pjb", "hasil_kerja", "perilaku_kerja", "hasil_akhir", "pegawai_atasan_nip"),
-    *("waktu_dinilai", "tahun_skp", "golru", "jenis_pegawai"),
-)
 TITLES = ("LAPORAN PENILAIAN SKP TAHUN 2025", "", "Diunduh 12-01-2026 09:15", "")
 _PERIODS = (("2025-01-01", "2025-06-30", "2025-07"), ("2025-07-01", "2025-12-31", "2026-01"))
 _RATINGS = (
@@ -54,17 +50,13 @@ HARMLESS: tuple[Callable[[str], str], ...] = (
 def write_export(plan: RegionPlan, folder: Path) -> Path:
     """Write the export of a region and its profile; the same plan always gives the same bytes."""
     folder.mkdir(parents=True, exist_ok=True)
-    profile = files("kinerja_lab.simulate").joinpath("wilayah", f"{plan.slug}.toml")
-    (folder / PROFILE).write_bytes(profile.read_bytes())
+    write_whole(folder / PROFILE, profile_text(plan.slug))
     text = io.StringIO()
     writer = csv.writer(text, delimiter=SEPARATOR, lineterminator="\r\n")
     writer.writerows([[title] for title in TITLES])
-    writer.writerow(COLUMNS)
-    writer.writerows([row[name] for name in COLUMNS] for row in export_rows(plan))
-    writer.writerows([["", "Mengetahui, Kepala Badan"]])
-    path = folder / EXPORT
-    path.write_bytes(text.getvalue().encode("utf-8"))
-    return path
+    rows = export_rows(plan)
+    writer.writerows([list(rows[0]), *(row.values() for row in rows), ["", "Mengetahui, Kepala Badan"]])
+    return write_whole(folder / EXPORT, text.getvalue())
 
 
 def export_rows(plan: RegionPlan) -> list[Row]:

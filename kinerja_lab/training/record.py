@@ -7,26 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from kinerja_lab.errors import InvalidDataset, Problem
-from kinerja_lab.files import whole
+from kinerja_lab.files import write_whole
 
 FILE = "jawaban.json"
 Tries = list[dict[str, Any]]
 
 
 class Record:
-    """Tries by workshop and exercise; without a folder they are kept in memory only.
+    """Tries by workshop and exercise, in the participant's folder; without one they are kept in memory only.
 
-    Parameters
-    ----------
-    folder
-        Folder of the participant.
-    participant
-        Number of the participant or table.
-
-    Raises
-    ------
-    InvalidDataset
-        The file is there and cannot be read.
+    Raises ``InvalidDataset``: the file is there and cannot be read.
     """
 
     def __init__(self, folder: Path | None = None, participant: int = 0) -> None:
@@ -43,22 +33,14 @@ class Record:
     def add(self, part: str, item: str, answer: object, *, right: bool, shown: bool = False) -> int:
         """Keep a try and give how many there are now; the same answer again is no new try.
 
-        Parameters
-        ----------
-        part, item
-            Workshop (or ``pra`` and ``pasca`` of the quiz) and exercise.
-        answer
-            As JSON can hold it.
-        right
-            Whether it was right.
-        shown
-            Whether the right answer has been shown before this try.
+        ``part`` is a workshop, or ``pra`` and ``pasca`` of the quiz; ``shown``: the right answer was seen before.
         """
         self._read()
         kept = self._kept["jawaban"].setdefault(part, {}).setdefault(item, [])
         if not kept or kept[-1]["jawaban"] != answer:
             kept.append({"jawaban": answer, "benar": right, "setelah_jawaban_terlihat": shown})
-            self._write()
+            if self._path is not None:
+                write_whole(self._path, json.dumps(self._kept, ensure_ascii=False, indent=1) + "\n")
         return len(kept)
 
     def _read(self) -> None:
@@ -66,21 +48,11 @@ class Record:
         if self._path is not None and self._path.exists():
             self._kept = read_record(self._path)
 
-    def _write(self) -> None:
-        """Write under another name, then rename."""
-        if self._path is None:
-            return
-        with whole(self._path) as draft:
-            draft.write_text(json.dumps(self._kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-
 
 def read_record(path: Path) -> dict[str, Any]:
     """Read the answers of one participant.
 
-    Raises
-    ------
-    InvalidDataset
-        No JSON, or none of this form.
+    Raises ``InvalidDataset``: no JSON, or none of this form.
     """
     try:
         kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
@@ -90,11 +62,10 @@ def read_record(path: Path) -> dict[str, Any]:
             for tries in items.values()
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise _unreadable(path, type(error).__name__) from None
+        well, found = False, type(error).__name__
+    else:
+        found = "peserta, jawaban"
     if not well:
-        raise _unreadable(path, "peserta, jawaban")
+        place = f"{path.parent.name}/{path.name}"
+        raise InvalidDataset([Problem(rule="unreadable", table=FILE, file=place, found=found)])
     return kept
-
-
-def _unreadable(path: Path, found: str) -> InvalidDataset:
-    return InvalidDataset([Problem(rule="unreadable", table=FILE, file=f"{path.parent.name}/{path.name}", found=found)])

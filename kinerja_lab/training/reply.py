@@ -22,19 +22,10 @@ _LOOKS = {
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Reply:
-    """A reply.
+    """A reply to the exercise ``name``: sentences, and below them pairs of name and value.
 
-    Attributes
-    ----------
-    state
-        ``benar``, ``belum``, ``bentuk`` (cannot be judged), ``kosong`` (not answered yet), ``tertutup`` (the truth is
-        sealed), ``terbuka`` (the truth) or ``tercatat`` (kept, and not judged).
-    name
-        The exercise.
-    lines
-        Sentences, one a line.
-    facts
-        Pairs of name and value, shown below the lines.
+    ``state`` is ``benar``, ``belum``, ``bentuk`` (cannot be judged), ``kosong`` (not answered yet), ``tertutup`` (the
+    truth is sealed), ``terbuka`` (the truth) or ``tercatat`` (kept, and not judged).
     """
 
     state: str

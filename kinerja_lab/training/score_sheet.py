@@ -12,7 +12,7 @@ import pandas as pd
 import xlsxwriter
 
 from kinerja_lab.errors import ReportFailed
-from kinerja_lab.files import whole
+from kinerja_lab.files import write_whole
 from kinerja_lab.messages.narrate import narrate
 from kinerja_lab.training.handout import TRAINER
 from kinerja_lab.training.scores import WAVES, Scores, collect
@@ -28,20 +28,16 @@ _SHARES = ("kesukaran", "sekali_benar")
 def write_score_sheet(folder: Path) -> tuple[Path, Scores]:
     """Write ``nilai.xlsx`` and, with quiz answers, ``uji_lokakarya.csv`` into the trainer's folder.
 
-    Raises
-    ------
-    ReportFailed
-        Nobody has answered anything, or the folder cannot be written.
-    InvalidDataset
-        A file of answers cannot be read.
+    Raises ``ReportFailed``: nobody has answered anything, or the folder cannot be written. ``InvalidDataset``: A file
+    of answers cannot be read.
     """
     scores = collect(folder)
     target = folder / TRAINER / SHEET
     try:
         target.parent.mkdir(exist_ok=True, mode=0o700)
-        _publish(target, _workbook(scores))
+        write_whole(target, _workbook(scores))
         if len(scores.marks):
-            _publish(target.with_name(TESTS), scores.marks.to_csv(index=False, lineterminator="\n").encode("utf-8"))
+            write_whole(target.with_name(TESTS), scores.marks.to_csv(index=False, lineterminator="\n"))
     except OSError as error:
         raise ReportFailed("not_writable", f"{target.name}: {error.strerror}") from error
     return target, scores
@@ -90,9 +86,3 @@ def _notes(page: Any, scores: Scores, wrapped: Any) -> None:
     effect = said("tanpa_kuis") if scores.effect is None else narrate(scores.effect)
     for place, line in enumerate((said("baca_peserta"), said("baca_soal"), effect, said("baca_efek"))):
         page.write_string(place, 0, line, wrapped)
-
-
-def _publish(path: Path, content: bytes) -> None:
-    """Write under another name, then rename."""
-    with whole(path) as draft:
-        draft.write_bytes(content)

@@ -26,18 +26,12 @@ _COLUMNS = ("peserta", "lokakarya", "soal", "percobaan", "benar", "petunjuk", "t
 class Scores:
     """Answers of a workshop.
 
-    Attributes
-    ----------
-    people
-        One row a participant and exercise that was tried: ``peserta, lokakarya, soal, percobaan`` (tries until right,
-        or all), ``benar``, ``petunjuk`` (hints seen), ``terlihat`` (the answer was shown before).
-    items
-        One row an exercise: ``lokakarya, soal, dicoba`` (participants), ``kesukaran`` (share that did not get it right
-        before the answer was shown), ``sekali_benar`` (share right at the first try), ``petunjuk_1 … petunjuk_3``.
-    marks
-        The table ``uji_lokakarya``: right answers in the quiz before and after, of whoever took it.
-    effect
-        What the check ``pre_post`` finds in it; none without quiz answers.
+    ``people``, one row a participant and exercise that was tried: ``peserta, lokakarya, soal, percobaan`` (tries until
+    right, or all), ``benar``, ``petunjuk`` (hints seen), ``terlihat`` (the answer was shown before). ``items``, one row
+    an exercise: ``lokakarya, soal, dicoba`` (participants), ``kesukaran`` (share that did not get it right before the
+    answer was shown), ``sekali_benar`` (share right at the first try), ``petunjuk_1 … petunjuk_3``. ``marks`` is the
+    table ``uji_lokakarya``: right answers in the quiz before and after, of whoever took it; ``effect`` what the check
+    ``pre_post`` finds in it, none without quiz answers.
     """
 
     people: pd.DataFrame
@@ -49,12 +43,8 @@ class Scores:
 def collect(folder: Path) -> Scores:
     """Read the answers of every participant.
 
-    Raises
-    ------
-    ReportFailed
-        ``no_answers``: nobody has answered anything here.
-    InvalidDataset
-        A file of answers cannot be read, or lies in the folder of another participant.
+    ``ReportFailed``: ``no_answers``: nobody has answered anything here. ``InvalidDataset``: A file of answers cannot be
+    read, or lies in the folder of another participant.
     """
     found = {path.parent.name: read_record(path) for path in sorted(folder.glob(f"peserta-*/{FILE}"))}
     if not found:

@@ -6,11 +6,11 @@ import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kinerja_lab.checks.protocol import CheckResult
 from kinerja_lab.checks.verdict import Verdict
-from kinerja_lab.training.answers import Value, WrongForm
+from kinerja_lab.training.answers import Kind, WrongForm
 from kinerja_lab.training.words import said, words
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ FAULTS = ("taksiran", "selang", "jumlah", "sebab", "mutlak", "menenangkan", "kep
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Kind):
     """A sentence about a result, right when it has no fault; what is kept of it is its faults, never its words."""
 
     about: Callable[[Session], CheckResult]
@@ -39,37 +39,35 @@ class Sentence:
             raise WrongForm(str(words(_LEXICON)["pendek"]))
         return faults(given, self.about(session))
 
-    def same(self, value: Value, right: Value) -> bool:
+    def same(self, value: Any, right: Any) -> bool:
         """Whether there is no fault; asked for faults, whether these are among those found."""
-        return set(right) <= set(value) if right else not value  # type: ignore[arg-type]
+        return set(right) <= set(value) if right else not value
 
-    def told(self, right: Value) -> str:  # noqa: ARG002 - one signature for all kinds
+    def told(self, right: Any) -> str:  # noqa: ARG002 - one signature for all kinds
         """Say what a sentence without fault has."""
         return str(words(_LEXICON)["lengkap"])
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Kind):
     """Numbers of rows of a table, in any order."""
 
     most: int
 
     def read(self, given: object, session: Session) -> list[str]:  # noqa: ARG002
         """Read whole numbers from a list, tuple or set."""
-        if not isinstance(given, list | tuple | set | frozenset):
+        items = list(given) if isinstance(given, list | tuple | set | frozenset) else [None]
+        if not all(isinstance(item, int) and 1 <= item <= self.most for item in items):
             raise WrongForm(str(words(_LEXICON)["nomor"]))
-        whole = [item for item in given if isinstance(item, int) and 1 <= item <= self.most]
-        if len(whole) < len(given):
-            raise WrongForm(str(words(_LEXICON)["nomor"]))
-        return sorted({str(item) for item in whole})
+        return sorted(set(map(str, items)))
 
-    def same(self, value: Value, right: Value) -> bool:
+    def same(self, value: Any, right: Any) -> bool:
         """Whether these are the same rows."""
-        return set(value) == set(right)  # type: ignore[arg-type]
+        return set(value) == set(right)
 
-    def told(self, right: Value) -> str:
+    def told(self, right: Any) -> str:
         """Write the numbers."""
-        return ", ".join(right)  # type: ignore[arg-type]
+        return ", ".join(right)
 
 
 def faults(text: str, result: CheckResult) -> list[str]:

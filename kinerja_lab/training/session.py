@@ -12,8 +12,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kinerja_lab.checks.protocol import CheckResult
+from kinerja_lab.checks.suite import run, standard
+from kinerja_lab.claims.claim import all_claims, answer_claims, resting_on
 from kinerja_lab.dataset import Dataset
-from kinerja_lab.errors import InvalidDataset, KinerjaError, Problem
+from kinerja_lab.errors import InvalidDataset, KinerjaError, Problem, UnknownName
 from kinerja_lab.loaders.folder import load_folder
 from kinerja_lab.loaders.samples import SAMPLES
 from kinerja_lab.messages.explain import explain_error
@@ -21,7 +23,6 @@ from kinerja_lab.messages.numbers import number
 from kinerja_lab.profile import FILE
 from kinerja_lab.training.checker import Checker
 from kinerja_lab.training.course import Workshop
-from kinerja_lab.training.findings import claim, result
 from kinerja_lab.training.record import Record
 from kinerja_lab.training.reply import Reply
 from kinerja_lab.training.seal import opened
@@ -33,15 +34,7 @@ _OPEN_KEY = sha256(b"kinerja_lab: kunci lokakarya yang terbuka").hexdigest()
 
 @dataclass(frozen=True, eq=False)
 class Session:
-    """One participant in one workshop.
-
-    Parameters
-    ----------
-    workshop
-        The workshop.
-    folder
-        Folder of the participant, or of a simulated region; none: the sample region.
-    """
+    """One participant in one workshop; ``folder`` is the participant's, or of a simulated region (none: the sample)."""
 
     workshop: Workshop
     folder: Path | None = None
@@ -51,10 +44,8 @@ class Session:
     def data(self) -> Dataset:
         """The data set of the latest period.
 
-        Raises
-        ------
-        InvalidDataset
-            Broken, or not simulated: exercises name raters and units, so they never run on real people.
+        Raises ``InvalidDataset``: broken, or not simulated: exercises name raters and units, so they never run on real
+        people.
         """
         with self.files() as (home, key):
             data = load_folder(home, key=key)
@@ -95,18 +86,24 @@ class Session:
     def hasil(self, pemeriksaan: str) -> CheckResult:
         """What one check of the standard suite finds, such as ``severity`` or ``impact_ratio:jenis_kelamin``.
 
-        Raises
-        ------
-        UnknownName
-            The suite of this region has no such check.
+        Raises ``UnknownName``: the suite of this region has no such check.
         """
         if pemeriksaan not in self._found:
-            self._found[pemeriksaan] = result(self.data, pemeriksaan)
+            suite = standard(self.data.profile)
+            asked = tuple(check for check in suite if check.slug == pemeriksaan)
+            if not asked:
+                raise UnknownName("check", pemeriksaan, [check.slug for check in suite])
+            self._found[pemeriksaan] = run(self.data, asked)[pemeriksaan]
         return self._found[pemeriksaan]
 
     def klaim(self, nomor: int) -> str:
         """What the data answer to a claim of the region's document, in one of the words of ``claims.Answer``."""
-        return claim(self.data, nomor)
+        wanted = next(item for item in all_claims() if item.number == nomor)
+        suite = resting_on(self.data.profile.slug, usual := standard(self.data.profile))
+        related = {check.family for check in usual if check.slug == wanted.check} - {None}
+        asked = tuple(check for check in suite if check.slug == wanted.check or check.family in related)
+        answers = answer_claims(run(self.data, asked))
+        return str(next(item.answer for item in answers if item.claim.number == nomor))
 
     @property
     def _participant(self) -> dict[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 
-def slider(show: Callable[[float], str], *, low: float, high: float, start: float, step: float = 0.05) -> None:
+def slider(show: Callable[[float], str], *, low: float, high: float, start: float) -> None:
     """Print what ``show`` says for a number between ``low`` and ``high``, again whenever the slider is moved.
 
     Without the package ipywidgets it is printed once, for ``start``.
@@ -17,5 +17,5 @@ def slider(show: Callable[[float], str], *, low: float, high: float, start: floa
         return
     interact(
         lambda ambang: print(show(ambang)),  # noqa: T201
-        ambang=FloatSlider(value=start, min=low, max=high, step=step, continuous_update=False),
+        ambang=FloatSlider(value=start, min=low, max=high, step=0.05, continuous_update=False),
     )

@@ -11,6 +11,7 @@ from kinerja_lab.checks.suite import run
 from kinerja_lab.checks.verdict import Verdict
 from kinerja_lab.dataset import Dataset
 from kinerja_lab.loaders.folder import Loading, read_folder
+from kinerja_lab.loaders.log import balance
 from tests.loaders.exports import Rows, appraisal, ekinerja, nip, table, workbook
 from tests.small import PROFILE
 
@@ -142,7 +143,7 @@ def test_every_table_of_the_folder_is_recognised(loading: Loading) -> None:
 
 
 def test_every_row_is_kept_dropped_or_quarantined(loading: Loading) -> None:
-    told = loading.log.balance().set_index(["file", "sheet"])
+    told = balance(loading.log.frame()).set_index(["file", "sheet"])
     assert (told["read"] == told["kept"] + told["dropped"] + told["quarantined"]).all()
     assert told.loc[("a.xlsx", "skp")].tolist() == [3 + 1 + N_PEOPLE + 4 + 4, N_PEOPLE, 11, 1]
     assert told.loc[("b.xlsx", "Sheet1"), ["kept", "quarantined"]].tolist() == [N_PEOPLE, 0]

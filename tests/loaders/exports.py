@@ -10,7 +10,7 @@ import xlsxwriter
 
 from kinerja_lab.errors import Problem
 from kinerja_lab.loaders.assemble import Assembled, assemble
-from kinerja_lab.loaders.log import LoadLog
+from kinerja_lab.loaders.log import LoadLog, balance
 from kinerja_lab.loaders.mapping import Mapping as FileMapping
 from kinerja_lab.loaders.mapping import Rules
 from kinerja_lab.loaders.pseudonym import Key
@@ -149,7 +149,7 @@ def load(*sheets: Sheet, rules: Rules | None = None, **changes: object) -> Loade
     given = Rules(values={"jenis_jabatan": {"1": "jpt", "2": "fungsional"}}) if rules is None else rules
     made = Loaded(*assemble(found(*sheets, rules=given, log=log), profile(**changes), key=KEY, log=log))
     made.log = log
-    told = log.balance()
+    told = balance(log.frame())
     assert (told["read"] == told["kept"] + told["dropped"] + told["quarantined"]).all()
     assert (told["kept"] >= 0).all()
     reasons = set(log.frame()["reason"]) - {""}

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kinerja_lab.dataset import Dataset
+from kinerja_lab.loaders.log import balance
 from kinerja_lab.loaders.mapping import Rules
 from tests.loaders.exports import EKINERJA, Loaded, appraisal, ekinerja, identity, load, nip, sheet, table
 from tests.small import profile
@@ -383,7 +384,7 @@ def test_no_row_is_lost_whatever_is_written_in_it(data: st.DataObject) -> None:
     changes = data.draw(st.lists(st.dictionaries(st.sampled_from(EKINERJA), written, max_size=6), max_size=6))
     rows = [*STAFF, *(appraisal(place, **change) for place, change in enumerate(changes, 13))]
     made = load(sheet(ekinerja(rows)))
-    told = made.log.balance()
+    told = balance(made.log.frame())
     assert told["read"].tolist() == [9 - 5 + len(rows) + 4]
     if not made.problems:
         dataset(made)

@@ -9,10 +9,10 @@ import pytest
 
 from kinerja_lab import cli
 from kinerja_lab.errors import InvalidDataset, UnknownName
-from kinerja_lab.loaders.canonical import load
+from kinerja_lab.loaders.folder import load_folder as load
 from kinerja_lab.messages.catalogue import LANGUAGES
 from kinerja_lab.messages.explain import explain_error
-from tests.loaders.broken import HARMLESS, PROFILES, STRICT, TABLES, Break
+from tests.loaders.broken import HARMLESS, PROFILES, TABLES, Break
 from tests.small import PROFILE, dataset, tables
 
 BROKEN = {
@@ -61,14 +61,6 @@ def test_what_is_broken_is_told_by_its_rule(
         assert "Traceback" not in text
         assert str(folder) not in text
         assert not set(text) & set(map(chr, [*range(9), *range(11, 32), 127]))
-
-
-@pytest.mark.parametrize(("spoil", "rules"), STRICT.values(), ids=STRICT)
-def test_files_that_are_no_canonical_tables_are_refused_among_them(folder: Path, spoil: Break, rules: set[str]) -> None:
-    spoil(folder)
-    with pytest.raises(InvalidDataset) as refused:
-        load(folder)
-    assert {problem.rule for problem in refused.value.problems} == rules
 
 
 def test_windows_letters_are_read(folder: Path) -> None:

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from kinerja_lab.errors import InvalidDataset, UnknownName
-from kinerja_lab.loaders.canonical import load
+from kinerja_lab.loaders.folder import load_folder as load
 from kinerja_lab.loaders.regions import load_region
 from kinerja_lab.loaders.samples import load_sample, sample_regions
 from tests.small import PROFILE, dataset, tables

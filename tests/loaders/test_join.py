@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kinerja_lab.loaders.join import joined
+from kinerja_lab.loaders.folder import joined
 
 
 def test_a_table_of_one_part_stays_as_it_is() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from kinerja_lab.loaders.log import Decision, LoadLog
+from kinerja_lab.loaders.log import Decision, LoadLog, balance
 from kinerja_lab.loaders.people import identify
 from kinerja_lab.loaders.pseudonym import Key
 
@@ -43,7 +43,7 @@ def test_a_birth_date_that_differs_from_the_nip_is_flagged_and_stands() -> None:
     made, _, log = identified(nip=[ANI], tanggal_lahir=[pd.Timestamp("1981-03-15")])
     assert made["tanggal_lahir"].tolist() == [pd.Timestamp("1981-03-15")]
     assert log.rows(Decision.FLAGGED) == {("ekspor.xlsx", "Jan"): {9}}
-    assert log.balance()["kept"].tolist() == [1]
+    assert balance(log.frame())["kept"].tolist() == [1]
 
 
 def test_damaged_rows_are_quarantined_with_their_reason() -> None:

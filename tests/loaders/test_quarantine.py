@@ -11,7 +11,7 @@ import xlsxwriter
 
 from kinerja_lab.errors import InvalidDataset
 from kinerja_lab.loaders.folder import Loading, read_folder
-from kinerja_lab.loaders.log import Decision
+from kinerja_lab.loaders.log import Decision, balance
 from kinerja_lab.loaders.pseudonym import VARIABLE
 from kinerja_lab.loaders.quarantine import FILE, ORIGIN, read_corrections, write_quarantine
 from kinerja_lab.loaders.sheets import read_sheets
@@ -90,9 +90,9 @@ def test_corrected_rows_take_the_place_of_the_original_ones(folder: Path) -> Non
     path = written(folder, before)
     corrected(path, {(11, "nip"): nip(3), (13, "hasil_akhir"): "BAIK"})
     after = read_folder(folder)
-    assert before.log.balance()["quarantined"].sum() == 2
-    assert after.log.balance()["quarantined"].sum() == 0
-    assert after.log.balance()["read"].sum() == before.log.balance()["read"].sum()
+    assert balance(before.log.frame())["quarantined"].sum() == 2
+    assert balance(after.log.frame())["quarantined"].sum() == 0
+    assert balance(after.log.frame())["read"].sum() == balance(before.log.frame())["read"].sum()
     assert after.log.rows(Decision.FLAGGED) == {("unduhan (3).xlsx", "Laporan"): {11, 13}}
     assert len(after.dataset().table("pegawai")) == len(folders.PEOPLE)
 

@@ -9,7 +9,7 @@ from importlib.resources import files
 import pytest
 
 from kinerja_lab.loaders.headers import find_header
-from kinerja_lab.loaders.log import LoadLog
+from kinerja_lab.loaders.log import LoadLog, balance
 from kinerja_lab.loaders.mapping import IGNORED, Mapping, Rules
 from kinerja_lab.loaders.recognise import account_without_table, find_table
 from kinerja_lab.loaders.vocabulary import header_fields, header_key
@@ -112,7 +112,7 @@ def test_several_sheets_are_told_apart_and_one_without_a_table_is_accounted_for(
     found.account(log)
     assert find_table(second) is None
     account_without_table(second, log)
-    told = log.balance().set_index("sheet")
+    told = balance(log.frame()).set_index("sheet")
     assert told.loc["dokumen", ["read", "kept", "dropped"]].tolist() == [2, 0, 2]
     assert told.loc["skp", "kept"] == 1
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kinerja_lab.columns import TABLES
 from kinerja_lab.dataset import Dataset
 from kinerja_lab.errors import InvalidOption
-from kinerja_lab.loaders.canonical import load
+from kinerja_lab.loaders.folder import load_folder as load
 from kinerja_lab.loaders.sheets import read_sheets
 from kinerja_lab.loaders.write import write_tables, write_workbook
 from tests.loaders.written import datasets

@@ -116,6 +116,6 @@ def test_the_sheet_of_the_workbook_goes_back_in_as_the_table() -> None:
 
 
 def test_the_samples_have_the_table_or_say_that_it_is_lacking() -> None:
-    from kinerja_lab.simulate.documents import DOCUMENTS
+    from kinerja_lab.simulate import REGIONS
 
-    assert [name for name, document in DOCUMENTS.items() if not document.actions] == ["bukitintan"]
+    assert [plan.slug for plan in REGIONS if not plan.document.actions] == ["bukitintan"]
