@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from types import MappingProxyType
 
 import numpy as np
@@ -103,6 +103,8 @@ class Dataset:
         """The same tables with another period reported; they are not checked again."""
         other = copy(self)
         object.__setattr__(other, "period", period)
+        for found in ("content_hash", "_current"):
+            vars(other).pop(found, None)
         return other
 
     def table(self, name: str) -> pd.DataFrame:
@@ -113,8 +115,15 @@ class Dataset:
 
     def current(self, name: str) -> pd.DataFrame:
         """Rows of the reported period."""
-        frame = self.table(name)
-        return frame[frame[col.PERIOD] == self.period].reset_index(drop=True)
+        if name not in self._current:
+            frame = self.table(name)
+            self._current[name] = frame[frame[col.PERIOD] == self.period].reset_index(drop=True)
+        return self._current[name].copy(deep=False)
+
+    @cached_property
+    def _current(self) -> dict[str, pd.DataFrame]:
+        """Rows of the reported period of the tables that were asked for."""
+        return {}
 
     def during(self, name: str, column: str, period: str = "") -> pd.DataFrame:
         """Rows whose date, moment or month in ``column`` lies within the reported period, or within another one."""
@@ -129,13 +138,12 @@ class Dataset:
     def lacking(self, table: str, columns: tuple[str, ...] = ()) -> tuple[str, ...]:
         """Which of these columns (or the table itself) hold nothing for the reported period?"""
         frame = self.table(table)
-        if col.PERIOD in frame:
-            frame = frame[frame[col.PERIOD] == self.period]
+        frame = self.current(table) if col.PERIOD in frame else frame
         if frame.empty:
             return (table,)
         return tuple(f"{table}.{name}" for name in columns if name not in frame or frame[name].isna().all())
 
-    @property
+    @cached_property
     def content_hash(self) -> str:
         """SHA-256 of the content; the order of rows does not matter."""
         digest = hashlib.sha256(repr((self.profile, self.period)).encode())

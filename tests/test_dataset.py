@@ -122,6 +122,18 @@ def test_tables_handed_out_can_be_changed_without_changing_the_dataset():
         data.tables["pegawai"] = pd.DataFrame()
 
 
+def test_rows_of_a_period_can_be_changed_and_another_period_has_its_own():
+    earlier = tables()["penilaian"].assign(periode="2024-S2")
+    both = {**tables(), "penilaian": pd.concat([tables()["penilaian"], earlier.iloc[:1]], ignore_index=True)}
+    data = Dataset(profile=profile(), period="2025-S1", tables=both)
+    handed = data.current("penilaian")
+    handed["predikat"] = "lain"
+    assert "lain" not in set(data.current("penilaian")["predikat"])
+    assert len(data.at("2024-S2").current("penilaian")) == 1
+    assert data.at("2024-S2").lacking("indikator") == ("indikator",)
+    assert len(data.current("penilaian")) == len(handed)
+
+
 def test_lacking_names_tables_and_columns_that_hold_nothing():
     data = dataset()
     assert data.lacking("butir", ("skor",)) == ("butir",)

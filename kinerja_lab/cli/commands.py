@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+from kinerja_lab.cli import screen
 from kinerja_lab.cli.claim_commands import klaim
 from kinerja_lab.cli.lab_command import lab
 from kinerja_lab.cli.list_commands import daftar
@@ -20,33 +22,15 @@ from kinerja_lab.cli.mapping_commands import petakan
 from kinerja_lab.cli.national_commands import contoh, nasional, simpan
 from kinerja_lab.cli.prepare_commands import siapkan
 from kinerja_lab.cli.report_command import laporan
-from kinerja_lab.cli.screen import (
-    BROKEN_DATA,
-    BUSY,
-    NO_REPORT,
-    OK,
-    PROGRAM,
-    SOME_FAILED,
-    WRONG_USE,
-    Command,
-    Group,
-    Output,
-    Period,
-    complain,
-    encodable,
-    short,
-    show_table,
-    speaking,
-    usage_error,
-)
 from kinerja_lab.cli.workshop_commands import lokakarya
 from kinerja_lab.errors import InvalidDataset, KinerjaError, ReportFailed, UnknownName
 from kinerja_lab.files import local
 from kinerja_lab.messages.catalogue import LANGUAGES, spoken, text
 
+_NEW_OBJECTS = 50_000  # between two searches for garbage: modules and tables live as long as a command
 _WITH_ADDRESS = ("--sql", "--dask")
 
-app = typer.Typer(cls=Group, help="app", add_completion=False, rich_markup_mode=None)
+app = typer.Typer(cls=screen.Group, help="app", add_completion=False, rich_markup_mode=None)
 for name, command in (
     ("periksa", periksa),
     ("siapkan", siapkan),
@@ -60,7 +44,7 @@ for name, command in (
     ("lab", lab),
     ("laporan", laporan),
 ):
-    app.command(cls=Command, name=name, help=name)(command)
+    app.command(cls=screen.Command, name=name, help=name)(command)
 
 
 @app.callback(invoke_without_command=True)
@@ -72,63 +56,64 @@ def _options(ctx: typer.Context, lang: Annotated[str, typer.Option(help="lang", 
         typer.echo(ctx.get_help())
 
 
-@app.command(cls=Command, help="banding")
-def banding(ctx: typer.Context, keluaran: Output = Path("reports"), periode: Period = "") -> int:
+@app.command(cls=screen.Command, help="banding")
+def banding(ctx: typer.Context, keluaran: screen.Output = Path("reports"), periode: screen.Period = "") -> int:
     """Put the regions' reports of a period side by side."""
     from kinerja_lab.report.comparison import compare, write_page
     from kinerja_lab.report.index import write_index
     from kinerja_lab.report.semesters import write_pages
 
-    language, console = speaking(ctx)
+    language, console = screen.speaking(ctx)
     comparison = compare(keluaran, periode or None, language)
     for made in comparison.tables():
         console.print(f"\n{made.caption}", markup=False, style="bold")
-        show_table(console, made.heads, [list(map(str, row)) for row in made.rows])
+        screen.show_table(console, made.heads, [list(map(str, row)) for row in made.rows])
     for line in comparison.notes():
         console.print(line, markup=False)
     pages = [write_page(comparison, keluaran), *write_pages(keluaran, language), write_index(keluaran, language)]
     for page in pages:
-        console.print(text(language, "cli", "made").format(folder=short(page)), markup=False, soft_wrap=True)
-    return OK
+        console.print(text(language, "cli", "made").format(folder=screen.short(page)), markup=False, soft_wrap=True)
+    return screen.OK
 
 
-@app.command(cls=Command, help="dokter")
-def dokter(ctx: typer.Context, keluaran: Output = Path("reports")) -> int:
+@app.command(cls=screen.Command, help="dokter")
+def dokter(ctx: typer.Context, keluaran: screen.Output = Path("reports")) -> int:
     """Look at what a report needs: Python, kernel, versions, path length, write access."""
     from kinerja_lab.report.doctor import examine
 
-    language, console = speaking(ctx)
+    language, console = screen.speaking(ctx)
     findings = examine(keluaran)
     say = partial(text, language, "cli")
     rows = [("●" if item.good else "■", say(f"doctor_{item.name}"), item.found) for item in findings]
-    show_table(console, ["", say("examined"), say("found")], [*rows, ("●", say("doctor_language"), language)])
+    screen.show_table(console, ["", say("examined"), say("found")], [*rows, ("●", say("doctor_language"), language)])
     good = all(item.good for item in findings)
     console.print(say("doctor_good" if good else "doctor_bad"), markup=False)
-    return OK if good else SOME_FAILED
+    return screen.OK if good else screen.SOME_FAILED
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and leave with its exit code; what is known to go wrong becomes a sentence."""
-    encodable()
+    gc.set_threshold(_NEW_OBJECTS)
+    screen.encodable()
     given = list(sys.argv[1:] if arguments is None else arguments)
     language = _language(given)
     command = typer.main.get_command(app)
     try:
         _without_addresses(given)
-        code = command.main(given, prog_name=PROGRAM, standalone_mode=False, obj=language)
+        code = command.main(given, prog_name=screen.PROGRAM, standalone_mode=False, obj=language)
     except typer.TyperException as error:
-        complain(usage_error(error, language))
-        code = WRONG_USE
+        screen.complain(screen.usage_error(error, language))
+        code = screen.WRONG_USE
     except typer.Abort:
-        complain(text(language, "cli", "cancelled"))
-        code = WRONG_USE
+        screen.complain(text(language, "cli", "cancelled"))
+        code = screen.WRONG_USE
     except (KinerjaError, OSError) as error:
         from kinerja_lab.messages.explain import explain_error
 
         known = error if isinstance(error, KinerjaError) else _refused(error)
-        complain(explain_error(known, language))
+        screen.complain(explain_error(known, language))
         code = _code(known)
-    sys.exit(code or OK)
+    sys.exit(code or screen.OK)
 
 
 def _without_addresses(arguments: Sequence[str]) -> None:
@@ -159,5 +144,5 @@ def _language(arguments: Sequence[str]) -> str:
 def _code(error: KinerjaError) -> int:
     """Exit code of an error."""
     if isinstance(error, ReportFailed):
-        return BUSY if error.reason == "busy" else NO_REPORT
-    return BROKEN_DATA if isinstance(error, InvalidDataset) else WRONG_USE
+        return screen.BUSY if error.reason == "busy" else screen.NO_REPORT
+    return screen.BROKEN_DATA if isinstance(error, InvalidDataset) else screen.WRONG_USE

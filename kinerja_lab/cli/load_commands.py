@@ -9,17 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kinerja_lab.cli.screen import (
-    OK,
-    SOME_FAILED,
-    Folder,
-    KeyFile,
-    Sql,
-    short,
-    show_problems,
-    show_table,
-    speaking,
-)
+from kinerja_lab.cli import screen
 from kinerja_lab.errors import InvalidDataset
 from kinerja_lab.messages.catalogue import text
 
@@ -46,16 +36,16 @@ def use_sources(key: Path | None, sql: str) -> None:
 
 def periksa(
     ctx: typer.Context,
-    folder: Folder,
+    folder: screen.Folder,
     keluaran: _Where = None,
-    kunci: KeyFile = None,
-    sql: Sql = "",
+    kunci: screen.KeyFile = None,
+    sql: screen.Sql = "",
     tabel_kunci: _KeyTable = None,
 ) -> int:
     """Say what became of every row of a folder, and list everything wrong in it, or what it holds."""
     from kinerja_lab.loaders.folder import read_folder
 
-    language, console = speaking(ctx)
+    language, console = screen.speaking(ctx)
     say = partial(text, language, "cli")
     try:
         loading = read_folder(folder, key=kunci, sql=sql, key_table=tabel_kunci)
@@ -64,12 +54,12 @@ def periksa(
             _write_out(console, loading, keluaran, language)
         data = loading.dataset()
     except InvalidDataset as error:
-        show_problems(console, error, language)
-        return SOME_FAILED
+        screen.show_problems(console, error, language)
+        return screen.SOME_FAILED
     rows = [(name, text(language, "table", name), str(len(frame))) for name, frame in data.tables.items()]
-    show_table(console, [say("table"), say("content"), say("rows")], rows)
+    screen.show_table(console, [say("table"), say("content"), say("rows")], rows)
     console.print(say("valid").format(name=data.profile.name, periods=", ".join(data.periods) or "–"), markup=False)
-    return OK
+    return screen.OK
 
 
 def _show_loading(console: Console, loading: Loading, language: str) -> None:
@@ -81,7 +71,7 @@ def _show_loading(console: Console, loading: Loading, language: str) -> None:
         return
     for heads, rows in (balance_rows(log, language), reason_rows(log, language)):
         if rows:
-            show_table(console, heads, rows)
+            screen.show_table(console, heads, rows)
             console.print()
     if loading.n_different:
         told = {"n": loading.n_different, "all": int(loading.differences["n"].sum())}
@@ -89,7 +79,7 @@ def _show_loading(console: Console, loading: Loading, language: str) -> None:
         found = loading.differences.groupby("unit_kerja")[["n", "n_different"]].sum()
         found = found[found["n_different"] > 0].sort_values("n_different", ascending=False, kind="stable")
         units = [(str(row.Index), str(row.n), str(row.n_different)) for row in found.head(_MOST_UNITS).itertuples()]
-        show_table(console, [say("unit"), say("rows"), say("differing")], units)
+        screen.show_table(console, [say("unit"), say("rows"), say("differing")], units)
     if loading.profile.key_id:
         console.print(say("key_used").format(key=loading.profile.key_id), markup=False, soft_wrap=True)
 
@@ -105,6 +95,6 @@ def _write_out(console: Console, loading: Loading, folder: Path, language: str) 
     made = write_quarantine(folder, loading.sources, loading.log, lambda reason: why(reason, language))
     for path in (folder / LOG_FILE, made):
         if path is not None:
-            console.print(text(language, "cli", "made").format(folder=short(path)), markup=False, soft_wrap=True)
+            console.print(text(language, "cli", "made").format(folder=screen.short(path)), markup=False, soft_wrap=True)
     if made is not None:
         console.print(text(language, "cli", "correct_and_load"), markup=False, soft_wrap=True)

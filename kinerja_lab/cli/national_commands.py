@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -15,19 +14,21 @@ from kinerja_lab.cli.screen import (
     OK,
     SOME_FAILED,
     Bars,
+    Dask,
     Folder,
     KeyFile,
     Output,
     Period,
     Sql,
+    Workers,
     short,
     speaking,
     tell_failed,
 )
-from kinerja_lab.errors import KinerjaError, NotAssessable
+from kinerja_lab.errors import KinerjaError
 from kinerja_lab.messages.catalogue import text
 
-NATIONAL, RESULTS, COEFFICIENTS = "nasional", "hasil.parquet", "kesepakatan.parquet"
+NATIONAL, RESULTS = "nasional", "hasil.parquet"
 Store = Annotated[Path, typer.Argument(help="gudang", metavar="GUDANG", show_default=False)]
 
 
@@ -90,51 +91,45 @@ def _raise_if_none_left(failed: dict[str, KinerjaError], asked: int) -> None:
         raise next(iter(failed.values()))
 
 
-def nasional(
+def nasional(  # noqa: PLR0913 - one parameter for each option of the command line
     ctx: typer.Context,
     gudang: Store,
     periode: Period = "",
     keluaran: Output = Path("reports"),
     lengkap: Annotated[bool, typer.Option("--lengkap", help="lengkap")] = False,
     memori: Annotated[str, typer.Option(help="memori", metavar="400MB|1GB|…")] = "1GB",
+    pekerja: Workers = 1,
+    dask: Dask = "",
 ) -> int:
     """Measure all regions of a store, and put them side by side."""
     from kinerja_lab import national
-    from kinerja_lab.checks.suite import run
-    from kinerja_lab.national.engine import engine
-    from kinerja_lab.national.patterns import side_by_side
+    from kinerja_lab.national import work
     from kinerja_lab.national.store import with_period
-    from kinerja_lab.national.tables import publishable, results_table, write_table
+    from kinerja_lab.national.tables import results_table, write_table
     from kinerja_lab.report.comparison import compare, write_page
     from kinerja_lab.report.publish import report_folder, staged
-    from kinerja_lab.report.record import records, save
+    from kinerja_lab.report.record import records, save_record
 
     language, console = speaking(ctx)
-    period, found = with_period(national.regions(gudang), periode)
-    failed = dict[str, KinerjaError]()
-    with (
-        staged(report_folder(keluaran, NATIONAL)) as staging,
-        engine(gudang, memori) as database,
-        Bars(console, language, len(found)) as progress,
-    ):
-        ask = partial(national.counted, database)
-
-        def answer(region: national.Region) -> None:
-            try:
-                results = run(region.data(period)) if lengkap else ask(region, period)
-                folder = staging / region.profile.slug / period
-                folder.mkdir(parents=True)
-                save(results, folder)
-            except KinerjaError as reason:
-                failed[region.profile.name] = reason
-            progress.done()
-
-        side_by_side(answer, found, 1 if lengkap else None)  # models are not made for threads
+    period, found = with_period(national.regions(gudang.resolve()), periode)
+    ask = partial(work.Task, period=period, memory=memori, every=lengkap, coefficients=bool(dask))
+    tasks = [ask(region=region) for region in found]
+    failed, sound = dict[str, KinerjaError](), list[work.Answer]()
+    with staged(report_folder(keluaran, NATIONAL)) as staging:
+        with work.answers(tasks, pekerja, dask) as answers, Bars(console, language, len(found)) as progress:
+            for answer in answers:
+                profile = answer.task.region.profile
+                if answer.error is not None:
+                    failed[profile.name] = answer.error
+                else:
+                    folder = staging / profile.slug / period
+                    folder.mkdir(parents=True)
+                    save_record(answer.record, folder)
+                    sound.append(answer)
+                progress.done()
         _raise_if_none_left(failed, len(found))
-        sound = [region for region in found if region.profile.name not in failed]
-        with suppress(NotAssessable):  # a period without scores has no table of coefficients
-            coefficients = national.agreement(gudang, period, among=sound, memory=memori)
-            write_table(publishable(coefficients, sound), staging / COEFFICIENTS)
+        for name, table in work.tables(sound, period, memori).items():
+            write_table(table, staging / name)
         write_table(results_table(records(staging)), staging / RESULTS)
         page = write_page(compare(staging, period, language), staging)
     tell_failed(console, failed, language)

@@ -10,6 +10,7 @@ import typer
 
 from kinerja_lab.cli.screen import OK, Folder, KeyFile, complain, short, speaking
 from kinerja_lab.errors import UnknownName
+from kinerja_lab.files import there
 from kinerja_lab.messages.catalogue import label, text
 
 _Answers = Annotated[list[str] | None, typer.Option(help="jawab", metavar="KUNCI=NILAI", show_default=False)]
@@ -31,9 +32,7 @@ def siapkan(
 
     language, console = speaking(ctx)
     say = partial(text, language, "cli")
-    if not folder.is_dir():
-        raise UnknownName("folder", folder.name, sorted(item.name for item in folder.parent.glob("*") if item.is_dir()))
-    if (folder / FILE).exists() and not (timpa or tanpa_tanya):
+    if (there(folder) / FILE).exists() and not (timpa or tanpa_tanya):
         timpa = typer.confirm(say("ask_replace"))
         if not timpa:
             return OK

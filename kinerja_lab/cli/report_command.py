@@ -16,11 +16,13 @@ from kinerja_lab.cli.screen import (
     OK,
     SOME_FAILED,
     Bars,
+    Dask,
     Formats,
     KeyFile,
     Output,
     Period,
     Sql,
+    Workers,
     short,
     speaking,
     tell_failed,
@@ -43,9 +45,9 @@ def laporan(  # noqa: PLR0913 - one parameter for each option of the command lin
     sql: Sql = "",
     bentuk: Formats = None,
     semua: Annotated[bool, typer.Option("--semua", help="semua")] = False,
-    pekerja: Annotated[int, typer.Option(min=1, help="pekerja", metavar="N")] = 1,
+    pekerja: Workers = 1,
     ulang: Annotated[bool, typer.Option("--ulang", help="ulang")] = False,
-    dask: Annotated[str, typer.Option(help="dask", metavar="ALAMAT")] = "",
+    dask: Dask = "",
 ) -> int:
     """Make the report of one region or of all."""
     from kinerja_lab.report.batch import Task

@@ -32,6 +32,8 @@ KeyFile = Annotated[Path | None, typer.Option(help="kunci", metavar="BERKAS", sh
 Formats = Annotated[
     list[str] | None, typer.Option("--format", help="format", metavar="html|pdf|docx|xlsx", show_default=False)
 ]
+Workers = Annotated[int, typer.Option(min=1, help="pekerja", metavar="N")]
+Dask = Annotated[str, typer.Option(help="dask", metavar="ALAMAT")]
 Sql = Annotated[str, typer.Option(help="sql", metavar="ALAMAT", envvar="KINERJA_SQL", show_default=False)]
 
 

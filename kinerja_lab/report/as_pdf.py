@@ -33,6 +33,7 @@ from kinerja_lab.report.pdf_objects import packed
 
 _TEMPLATE = Path(__file__).parent / "template" / "laporan.typ"
 _STANDARDS: Final[list[Literal["a-2a", "ua-1"]]] = ["a-2a", "ua-1"]
+_FONTS = tuple(FONTS / f"DejaVuSans{kind}.ttf" for kind in ("", "-Bold"))  # of pictures
 _WORDS = ("contents", "list_tables", "list_figures")
 _LONG_TERM = 30  # letters
 # What the fonts of Typst can show; another sign would make the file unfit for the archive.
@@ -46,7 +47,7 @@ def to_pdf(document: Document) -> bytes:
 
     Texts reach Typst as strings in a file of data and are never part of its markup.
     """
-    files: dict[str, bytes] = {_TEMPLATE.name: _TEMPLATE.read_bytes()}
+    files = {path.name: path.read_bytes() for path in (_TEMPLATE, *_FONTS)}
     data = _data(document, files)
     if UNKNOWN in json.dumps(data, ensure_ascii=False):
         note = Paragraph(text(document.language, "document", "unshown"), "catatan")
@@ -60,7 +61,7 @@ def to_pdf(document: Document) -> bytes:
             str(Path(folder) / _TEMPLATE.name),
             root=folder,
             format="pdf",
-            font_paths=[str(FONTS)],
+            font_paths=[folder],
             ignore_system_fonts=True,
             pdf_standards=[*_STANDARDS],
             timestamp=int(moment.timestamp()),

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from kinerja_lab.errors import KinerjaError, ReportFailed
 from kinerja_lab.report import build
+from kinerja_lab.report.direct import ENGINE as DIRECT
 from kinerja_lab.report.notebook import Progress
-from kinerja_lab.report.warm import ENGINE, WarmEngine
+from kinerja_lab.report.warm import ENGINE as WARM
+from kinerja_lab.report.warm import WarmEngine
 from kinerja_lab.report.workers import spread
 
 
@@ -90,9 +92,9 @@ def report_on(task: Task, progress: Progress | None = None, engine: str | None =
     return Outcome(task, folder, made=bool(cells))
 
 
-def report_warm(task: Task) -> Outcome:
+def report_warm(task: Task, progress: Progress | None = None) -> Outcome:
     """Make one report in the kernel of this thread, which stays warm until something goes wrong."""
-    outcome = report_on(task, engine=ENGINE)
+    outcome = report_on(task, progress, WARM)
     if outcome.error is not None:
         WarmEngine.stop()
     return outcome
@@ -106,17 +108,28 @@ def reports(tasks: Sequence[Task], workers: int, started: Callable[[str], Progre
     tasks
         What to make.
     workers
-        Processes at work side by side, each with a warm kernel; with one, each report has a fresh kernel, started from
-        this process.
+        Processes at work side by side, each with a warm kernel. With one, this process is at work: it has the kernel,
+        or does without if there is but one report.
     started
         Called with the name of each region when this process begins it; gives what to call after each of its cells.
     """
     if workers == 1:
-        for task in tasks:
-            yield report_on(task, started(task.name) if started else None)
+        yield from _here(tasks, started or (lambda _: None))
         return
     for task, outcome in spread(report_warm, tasks, workers, WarmEngine.stop):
         yield outcome or lost(task)
+
+
+def _here(tasks: Sequence[Task], started: Callable[[str], Progress | None]) -> Iterator[Outcome]:
+    """Make reports in this process, one after another."""
+    if len(tasks) == 1:
+        yield report_on(tasks[0], started(tasks[0].name), DIRECT)
+        return
+    try:
+        for task in tasks:
+            yield report_warm(task, started(task.name))
+    finally:
+        WarmEngine.stop()
 
 
 def lost(task: Task) -> Outcome:

@@ -15,7 +15,7 @@ import nbformat
 
 from kinerja_lab.dataset import Dataset
 from kinerja_lab.errors import ReportFailed, UnknownName
-from kinerja_lab.loaders.regions import load_region
+from kinerja_lab.loaders.regions import in_hand, load_region
 from kinerja_lab.messages.catalogue import LANGUAGES
 from kinerja_lab.report.export import chosen
 from kinerja_lab.report.notebook import Progress, published, run_notebook
@@ -82,7 +82,7 @@ def build_report(  # noqa: PLR0913 - what, from where, to where, in which form, 
     made_of = _made_of(data, public)
     if not again and _stands(target, made_of):
         return target
-    with staged(target) as staging:
+    with staged(target) as staging, in_hand(data, local):
         private = {**public, "data": local, "keluaran": str(staging)}
         executed = run_notebook(NOTEBOOK, private, progress=progress, engine=engine)
         record = _record(staging, data.content_hash)

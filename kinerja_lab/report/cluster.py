@@ -1,18 +1,21 @@
-"""Many reports on many machines: the same work for each region, handed out by a Dask scheduler."""
+"""Many regions on many machines: the same work for each of them, handed out by a Dask scheduler."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kinerja_lab.errors import InvalidOption
 from kinerja_lab.report.batch import Outcome, Task, lost, report_warm
 
 if TYPE_CHECKING:
     from distributed import Client
+
+Asked = TypeVar("Asked")
+Answer = TypeVar("Answer")
 
 HERE = "lokal"
 _LOOPBACK = "127.0.0.1"
@@ -54,20 +57,28 @@ def cluster(address: str, workers: int) -> Iterator[Client]:
         yield client
 
 
-def reports_on_cluster(tasks: Sequence[Task], client: Client) -> Iterator[Outcome]:
-    """Make many reports on the workers of a cluster; outcomes come as they are ready.
+def on_cluster(
+    work: Callable[[Asked], Answer], tasks: Sequence[Asked], client: Client
+) -> Iterator[tuple[Asked, Answer | None]]:
+    """Give each task with its answer as it comes from a worker, as ``workers.spread`` does.
 
-    Folders of data and of reports must be the same place for all workers. A region whose workers die again and again is
-    given up by the scheduler, and its failure is an outcome.
+    Files must be the same for all workers, under the same path. The answer is ``None`` where the scheduler gives a task
+    up, since workers die of it again and again.
     """
     from distributed import KilledWorker, as_completed
 
-    given = {client.submit(report_warm, _anywhere(task), pure=False): task for task in tasks}
+    given = {client.submit(work, task, pure=False): task for task in tasks}
     for future in as_completed(given):
         try:
-            yield future.result()
+            yield given[future], future.result()
         except KilledWorker:
-            yield lost(given[future])
+            yield given[future], None
+
+
+def reports_on_cluster(tasks: Sequence[Task], client: Client) -> Iterator[Outcome]:
+    """Make many reports on the workers of a cluster; outcomes come as they are ready."""
+    for task, outcome in on_cluster(report_warm, [_anywhere(task) for task in tasks], client):
+        yield outcome or lost(task)
 
 
 def _anywhere(task: Task) -> Task:

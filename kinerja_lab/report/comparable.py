@@ -11,13 +11,13 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
-from scipy.stats import norm
 
 from kinerja_lab.checks.protocol import Topic
 from kinerja_lab.checks.verdict import Ceiling, Rule, Verdict, rule_of
 from kinerja_lab.messages.catalogue import inline, label, text
 from kinerja_lab.messages.numbers import fill
 from kinerja_lab.report.record import Record
+from kinerja_lab.stats.distributions import norm
 from kinerja_lab.stats.interval import Interval
 from kinerja_lab.stats.multiplicity import holm
 from kinerja_lab.stats.pooling import Pooled, pooled

@@ -28,13 +28,23 @@ def save(results: Results, folder: str | Path) -> None:
     ReportFailed
         The folder cannot be written.
     """
-    if not str(folder):
-        return
-    text = json.dumps(public_record(results), indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False)
-    write_text(Path(folder) / FILE, text + "\n")
+    if str(folder):
+        save_record(public_record(results), Path(folder))
 
 
-def public_record(results: Results) -> dict[str, Any]:
+def save_record(record: Record, folder: Path) -> None:
+    """Write a record that may be published into a folder, complete or not at all.
+
+    Raises
+    ------
+    ReportFailed
+        The folder cannot be written.
+    """
+    text = json.dumps(record, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False)
+    write_text(folder / FILE, text + "\n")
+
+
+def public_record(results: Results) -> Record:
     """Record of the results with the published evidence, without counts of few people.
 
     The profile's rules of appraisal and the headline checks are added, since regions are compared by this file alone.

@@ -12,11 +12,13 @@ from pathlib import Path
 import nbformat
 import psutil
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 
 from kinerja_lab.errors import InvalidDataset, KinerjaError, NotAssessable, Problem, ReportFailed, UnknownName
 from kinerja_lab.messages.explain import explain_error
 from kinerja_lab.report import build, surroundings
 from kinerja_lab.report.batch import Outcome, Task, lost, report_on, report_warm, reports
+from kinerja_lab.report.direct import ENGINE as DIRECT
 from kinerja_lab.report.notebook import run_notebook
 from kinerja_lab.report.warm import ENGINE, WarmEngine
 from kinerja_lab.report.workers import spread
@@ -79,7 +81,34 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def plain(place: Path) -> list[Outcome]:
     """Two reports, each in a fresh kernel of papermill's own engine."""
-    return list(reports(tasks(place, 2, "satu"), 1))
+    return [report_on(task) for task in tasks(place, 2, "satu")]
+
+
+def test_one_process_makes_the_same_reports_alone_one_after_another_and_without_a_kernel(
+    plain: list[Outcome], place: Path
+) -> None:
+    given = tasks(place, 2, "sendiri")
+    here = list(reports([replace(task, output=place / "tanpa-kernel") for task in given[:1]], 1))
+    assert files(here) == files(plain[:1])
+    assert figures(here[0]) == figures(plain[0])
+    assert files(list(reports(given, 1))) == files(plain)
+    assert not InteractiveShell.initialized()
+
+
+def test_what_cells_show_is_the_same_without_a_kernel(tmp_path: Path) -> None:
+    shown = (
+        "from IPython.display import display, HTML\nprint('a'); display(HTML('<p>1</p>'), 2); 3",
+        "import io; from PIL import Image; Image.new('RGB', (2, 2))",
+        "4;",
+        "None",
+        "import sys; print('b', file=sys.stderr)",
+        "__name__, [name for name in dir() if name.startswith('tmp')]",
+    )
+    plain, direct = (
+        run_notebook(notebook(tmp_path / f"{name}.ipynb", *shown), {"bahasa": "id"}, engine=engine)
+        for name, engine in (("a", None), ("b", DIRECT))
+    )
+    assert [cell.get("outputs") for cell in direct.cells] == [cell.get("outputs") for cell in plain.cells]
 
 
 @pytest.fixture(scope="module")

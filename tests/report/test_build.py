@@ -23,6 +23,7 @@ import pytest
 from kinerja_lab.errors import KinerjaError, ReportFailed, UnknownName
 from kinerja_lab.report import build
 from kinerja_lab.report.build import ROOT, build_report
+from kinerja_lab.report.direct import ENGINE as DIRECT
 from kinerja_lab.report.notebook import published, run_notebook
 from tests.report import folders
 
@@ -247,19 +248,26 @@ def _notebook(path: Path, *sources: str) -> Path:
     return path
 
 
+BROKEN = {
+    "bytearray(1 << 60)": "cell_error",
+    "raise SystemExit(0)": "incomplete",
+    "1 / 0": "cell_error",
+    "1 +": "cell_error",
+    "import time; time.sleep(30)": "timeout",
+    "1": "no_results",
+}
+
+
+@pytest.mark.filterwarnings("default:To exit")  # which IPython tells whoever leaves it
 @pytest.mark.parametrize(
-    ("source", "reason"),
+    ("source", "reason", "engine"),
     [
-        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "kernel_died"),
-        ("bytearray(1 << 60)", "cell_error"),
-        ("raise SystemExit(0)", "incomplete"),
-        ("1 / 0", "cell_error"),
-        ("import time; time.sleep(30)", "timeout"),
-        ("1", "no_results"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "kernel_died", None),
+        *((source, reason, engine) for source, reason in BROKEN.items() for engine in (None, DIRECT)),
     ],
 )
 def test_a_broken_run_publishes_nothing_and_keeps_the_old_report(
-    source: str, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    source: str, reason: str, engine: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old = tmp_path / "reports" / "kota-uji" / folders.PERIOD / "laporan.html"
     old.parent.mkdir(parents=True)
@@ -268,7 +276,7 @@ def test_a_broken_run_publishes_nothing_and_keeps_the_old_report(
     monkeypatch.setattr(build, "run_notebook", partial(run_notebook, seconds=3))
     data = folders.region(tmp_path / "data")
     with pytest.raises(ReportFailed) as failure:
-        build_report("", folders.PERIOD, folder=data, output=tmp_path / "reports")
+        build_report("", folders.PERIOD, folder=data, output=tmp_path / "reports", engine=engine)
     assert failure.value.reason == reason
     assert [path.name for path in old.parent.iterdir()] == ["laporan.html"]
     assert old.read_text("utf-8") == "laporan lama"
@@ -280,11 +288,12 @@ def test_results_about_other_data_are_not_published(report: Path) -> None:
         build._record(report, "another hash")
 
 
-def test_codes_stay_text_and_what_is_printed_is_not_published(tmp_path: Path) -> None:
+@pytest.mark.parametrize("engine", [None, DIRECT])
+def test_codes_stay_text_and_what_is_printed_is_not_published(engine: str | None, tmp_path: Path) -> None:
     path = _notebook(tmp_path / "buku.ipynb", "wilayah, periode", "print(data)")
     seen: list[tuple[int, int]] = []
     given = {"wilayah": "07", "periode": "13.70", "data": "/rumah/saya"}
-    executed = run_notebook(path, given, progress=lambda done, total: seen.append((done, total)))
+    executed = run_notebook(path, given, progress=lambda done, total: seen.append((done, total)), engine=engine)
     shown = published(executed, {"wilayah": "07"})
     assert shown.cells[1].outputs[0].data["text/plain"] == "('07', '13.70')"
     assert "/rumah/saya" not in nbformat.writes(shown)

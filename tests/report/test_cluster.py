@@ -15,7 +15,7 @@ import pytest
 
 from kinerja_lab.errors import InvalidOption
 from kinerja_lab.report.batch import Outcome, Task, reports
-from kinerja_lab.report.cluster import HERE, cluster, reports_on_cluster
+from kinerja_lab.report.cluster import HERE, cluster, on_cluster, reports_on_cluster
 from tests.report import folders
 
 LOOPBACK = "127.0.0.1"
@@ -58,6 +58,18 @@ def test_a_local_cluster_is_reached_from_this_computer_alone_and_has_no_dashboar
     assert len(told["workers"]) == 2
     with pytest.raises(HTTPError, match="404"):
         urlopen(f"http://{LOOPBACK}:{told['services']['dashboard']}/status")
+
+
+def die_of_two(task: int) -> int:
+    """Take the process along if the task is the number two."""
+    if task == 2:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return task * 10
+
+
+@installed
+def test_a_task_of_which_workers_die_is_given_up_and_the_others_are_done(client: Any) -> None:
+    assert dict(on_cluster(die_of_two, [1, 2, 3], client)) == {1: 10, 2: None, 3: 30}
 
 
 @installed
