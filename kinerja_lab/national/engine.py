@@ -28,8 +28,8 @@ class Engine:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
 
-    def ask(self, query: str, *values: object) -> dict[str, npt.NDArray[Any]]:
-        """Columns of the answer.
+    def ask(self, query: str, *values: object, **named: object) -> dict[str, npt.NDArray[Any]]:
+        """Columns of the answer to a query with values in place or by name.
 
         Raises
         ------
@@ -37,7 +37,7 @@ class Engine:
             A file cannot be read, or the memory allowed does not do; never with the value of a cell.
         """
         try:
-            columns = self._connection.cursor().execute(query, list(values)).fetchnumpy()
+            columns = self._connection.cursor().execute(query, named or list(values)).fetchnumpy()
         except duckdb.Error as error:
             reason = next((reason for kind, reason in _REASONS.items() if isinstance(error, kind)), "query_failed")
             raise ReportFailed(reason, type(error).__name__) from None

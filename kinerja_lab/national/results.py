@@ -1,43 +1,66 @@
-"""Checks of a region that need counts only, and so no row of it; all others load the region and run as ever.
+"""Checks of a region that follow from counts, and so from no row of it.
 
-What is counted goes through the same method of the check as what is read row by row. Wherever a check would not answer,
-the region is loaded and the check itself says why.
+What is counted goes through the same method of the check as what is read row by row, refusals included.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 import pandas as pd
-import pyarrow.parquet as pq
 
 from kinerja_lab import columns as col
-from kinerja_lab.checks.agreement import COEFFICIENTS, FEWEST, Agreement
-from kinerja_lab.checks.groups import registered
+from kinerja_lab.checks.agreement import COEFFICIENTS, Agreement
+from kinerja_lab.checks.cohort import MULTIRATER, OTHERS
+from kinerja_lab.checks.comparable_pairs import ComparablePairs
+from kinerja_lab.checks.groups import grouped, of_groups, registered
 from kinerja_lab.checks.impact_ratio import ImpactRatio
 from kinerja_lab.checks.inflation import Inflation
 from kinerja_lab.checks.protocol import Check, CheckResult
 from kinerja_lab.checks.results import Results
+from kinerja_lab.checks.severity import Severity
 from kinerja_lab.dataset import Dataset
-from kinerja_lab.errors import NotAssessable
 from kinerja_lab.measures import agreement_from_counts
+from kinerja_lab.models.multirater import fit_multirater
 from kinerja_lab.national.engine import Engine
 from kinerja_lab.national.patterns import units_of_roles
 from kinerja_lab.national.store import RATINGS, Region
+from kinerja_lab.profile import Comparison
+from kinerja_lab.stats.connectivity import connectivity
 
-_APPRAISALS, _PEOPLE = "penilaian", "pegawai"
-_RATERS = f"select count(distinct {col.RATER}) as n from read_parquet(?) where list_contains(?, {col.ROLE})"
+_APPRAISALS, _PEOPLE, _INDICATORS = "penilaian", "pegawai", "indikator"
+_PAIRS = f"""
+    select distinct {col.EMPLOYEE}, {col.RATER} from read_parquet(?) where list_contains(?, {col.ROLE})
+"""
+_SCORES = f"""
+    select {col.EMPLOYEE}, {col.RATER}, {col.ROLE}, {col.ASPECT}, {col.SCORE}
+    from read_parquet(?) where list_contains(?, {col.ROLE}) and {col.SCORE} is not null
+"""
+_MOST_LINKED = 2_000  # raters; the time of the model grows with their third power: ten seconds for so many
 _COUNTS = f"""
     select {{columns}}, count(*) as n
-    from read_parquet(?) as appraisal join read_parquet(?) as person using ({col.EMPLOYEE})
-    where {col.REGIME} = ? and {col.OUTCOME} is not null and {{named}} and not {{head}}
+    from read_parquet(?) as appraisal join read_parquet(?) as person using ({col.EMPLOYEE}) {{reached}}
+    where {col.REGIME} = ? and {{known}} and not {{head}}
     group by all order by all
 """
+_REACHED = f"""
+    join (
+        select {col.EMPLOYEE}, avg(least(greatest(100.0 * if({col.DIRECTION} = ?, 2.0 - share, share), 0.0), ?))
+               as {col.ATTAINMENT}
+        from (select *, {col.REALISATION} / {col.TARGET} as share from read_parquet(?)
+              where {col.REALISATION} is not null and {col.TARGET} > 0)
+        group by all
+    ) as reached using ({col.EMPLOYEE})
+"""  # as measures.attainment
+_LESS_IS_BETTER = col.TABLES[_INDICATORS].column(col.DIRECTION).allowed.index("turun")
 
 
 def counted(database: Engine, region: Region, period: str) -> Results:
-    """What counts say of a region: agreement of colleagues, spread of predikat, impact ratios of the registered groups.
+    """What counts say of a region: agreement of colleagues, comparable pairs, spread of predikat, impact ratios.
+
+    Severity needs who scored whom; it is told where no more than two thousand raters are linked by common ratees.
 
     Parameters
     ----------
@@ -49,58 +72,93 @@ def counted(database: Engine, region: Region, period: str) -> Results:
     Returns
     -------
     Results
-        The same answers and verdicts as from the rows.
+        The same answers and verdicts as from the rows; impact ratios of the registered groups.
 
     Raises
     ------
     ReportFailed
         Files are broken, or the memory does not do.
     """
-    people = region.table(_PEOPLE)
-    known = Dataset(profile=region.profile, period=period, tables={_PEOPLE: people})
-    ratios = [ImpactRatio(column=pair.column, focal=pair.focal, reference=pair.reference) for pair in registered(known)]
-    asked = _Region(database, region, known)
-    return Results(
-        profile=region.profile,
-        period=period,
-        content_hash=region.fingerprint,
-        n_employees=len(people),
-        n_units=int(people[col.UNIT].nunique()),
-        items=tuple(asked.answer(check) for check in (Agreement(), Inflation(), *ratios)),
-    )
+    return CountedRegion(database, region, period).results()
 
 
-class _Region:
-    """One region as its checks see it: counts where these do, its rows where not."""
+class CountedRegion:
+    """One region as its checks see it, counted by a database; its employees are known one by one."""
 
-    def __init__(self, database: Engine, region: Region, known: Dataset) -> None:
-        self._database, self._region, self._known = database, region, known
-        self._rows: Dataset | None = None
+    def __init__(self, database: Engine, region: Region, period: str) -> None:
+        self._database, self._region, self._period = database, region, period
+        self.known = Dataset(profile=region.profile, period=period, tables={_PEOPLE: region.table(_PEOPLE)})
+        self.compared: tuple[Comparison, ...] = registered(self.known)
+
+    def results(self) -> Results:
+        """Answers to all checks that follow from counts, impact ratios of the registered groups among them."""
+        people = self.known.table(_PEOPLE)
+        severity = (Severity(),) if _linked(self._pairs(OTHERS)) <= _MOST_LINKED else ()
+        ratios = [ImpactRatio(column=pair.column, focal=pair.focal, reference=pair.reference) for pair in self.compared]
+        return Results(
+            profile=self._region.profile,
+            period=self._period,
+            content_hash=self._region.fingerprint,
+            n_employees=len(people),
+            n_units=int(people[col.UNIT].nunique()),
+            items=tuple(map(self.answer, (Agreement(), *severity, ComparablePairs(), Inflation(), *ratios))),
+        )
 
     def answer(self, check: Check) -> CheckResult:
-        """Answer from counts, or from the rows where these do not do."""
-        how = _COUNTED[type(check)]
-        try:
-            found = how(self, check)
-        except NotAssessable:
-            found = None
-        if found is not None:
-            return found
-        self._rows = self._rows or self._region.data(self._known.period)
-        return check(self._rows)
+        """Answer of a check, as it would give it from the rows."""
+        return check.asked(self._lacking, partial(_COUNTED[type(check)], self, check))
 
-    def agreement(self, check: Agreement) -> CheckResult | None:
+    def outcomes(self, columns: Sequence[str], upto: bool = False) -> pd.DataFrame:
+        """Appraised staff by these columns and predikat, none of them missing, as if read row by row.
+
+        Parameters
+        ----------
+        columns
+            Of ``pegawai`` or ``penilaian``, groups derived from them, and ``capaian``.
+        upto
+            All periods up to the reported one, not that one alone.
+        """
+        source = dict.fromkeys(name for column in columns for name in _SOURCES.get(column, (column,)))
+        staff, reported = self._region.part(_PEOPLE), self._region.part(_APPRAISALS, self._period)
+        parts = self._region.parts(_APPRAISALS, self._period) if upto else [reported]
+        stored, named = (
+            {*self._stored(staff), *self._stored(reported), col.PERIOD, col.ATTAINMENT},
+            (*source, col.OUTCOME),
+        )
+        if not stored.issuperset(named):
+            return pd.DataFrame(columns=[*columns, col.OUTCOME])
+        query = _COUNTS.format(
+            columns=", ".join(named),
+            known=" and ".join(f"{name} is not null" for name in named),
+            head=f"coalesce({col.HEAD}, false)" if col.HEAD in stored else "false",
+            reached=_REACHED if col.ATTAINMENT in source else "",
+        )
+        values: list[object] = [[self._path(part) for part in parts], self._path(staff)]
+        if col.ATTAINMENT in source:
+            cap, targets = self._region.profile.attainment_cap, self._region.part(_INDICATORS, self._period)
+            values += [_LESS_IS_BETTER, cap, self._path(targets)]
+        found = self._database.ask(query, *values, col.REGIMES.index(self._region.profile.regime))
+        times = found.pop("n")
+        rows = pd.DataFrame({name: np.repeat(_named(name, cells), times) for name, cells in found.items()})
+        return grouped(rows, self._period)
+
+    def _pairs(self, roles: Sequence[str]) -> pd.DataFrame:
+        """Who is scored by whom in these roles, as numbers."""
+        part, codes = self._region.part(RATINGS, self._period), [col.ROLES.index(role) for role in roles]
+        there = part in self._region.rows
+        return pd.DataFrame(
+            self._database.ask(_PAIRS, [self._path(part)], codes) if there else None, columns=[col.EMPLOYEE, col.RATER]
+        )
+
+    def _agreement(self, check: Agreement) -> CheckResult:
         """Agreement from the patterns of each employee and aspect; an employee's aspects are one cluster."""
-        part = self._region.part(RATINGS, self._known.period)
-        if part not in self._region.rows:
-            return None
-        units = units_of_roles(self._database, self._region, self._known.period, check.roles)
+        units = units_of_roles(self._database, self._region, self._period, check.roles)
         if units is None:
-            return None
+            return check.evaluate(self._region.data(self._period))
         levels = self._region.profile.score_levels
         people = units.loc[units[list(levels)].sum(axis=1) > 1, col.EMPLOYEE].nunique()
-        if people < FEWEST:
-            return None
+        pairs = self._pairs(check.roles)
+        check.refuse_few(int(people), pairs)
         coefficients = agreement_from_counts(
             units,
             scale=self._region.profile.score_scale,
@@ -109,50 +167,69 @@ class _Region:
             coefficients=COEFFICIENTS,
             confidence=check.confidence,
         )
-        codes = [col.ROLES.index(role) for role in check.roles]
-        raters = self._database.ask(_RATERS, [str(self._region.folder / part)], codes)["n"][0]
-        return check.answer(coefficients, int(people), int(raters))
+        return check.answer(coefficients, int(people), int(pairs[col.RATER].nunique()))
 
-    def inflation(self, check: Inflation) -> CheckResult | None:
+    def _inflation(self, check: Inflation) -> CheckResult:
         """Spread of predikat from their counts in each period."""
-        rows = self._outcomes((col.PERIOD,), self._region.parts(_APPRAISALS, self._known.period))
-        return None if rows is None else check.answer(rows[rows[col.PERIOD] == self._known.period], rows)
+        rows = self.outcomes((col.PERIOD,), upto=True)
+        return check.answer(rows[rows[col.PERIOD] == self._period], rows)
 
-    def impact_ratio(self, check: ImpactRatio) -> CheckResult | None:
+    def _impact_ratio(self, check: ImpactRatio) -> CheckResult:
         """Impact ratio from the counts of groups and predikat."""
-        rows = self._outcomes((check.column,), [self._region.part(_APPRAISALS, self._known.period)])
-        if rows is None or rows.empty:
-            return None
-        groups = rows[check.column].isin((check.focal, check.reference))
-        return check.answer(self._known, rows[groups].reset_index(drop=True))
+        rows = self.outcomes((check.column,))
+        return check.answer(self.known, of_groups(rows, check.column, (check.focal, check.reference)))
 
-    def _outcomes(self, columns: tuple[str, ...], parts: list[str]) -> pd.DataFrame | None:
-        """Appraised staff by these columns and predikat, as if read row by row; None where a column is not stored."""
-        staff = self._region.part(_PEOPLE)
-        stored = {*self._stored(staff), *(col.PERIOD,)}
-        there = all(part in self._region.rows and col.OUTCOME in self._stored(part) for part in parts)
-        if not parts or not there or not set(columns) <= stored:
-            return None
-        head = f"coalesce({col.HEAD}, false)" if col.HEAD in stored else "false"
-        named = " and ".join(f"{name} is not null" for name in columns)
-        query = _COUNTS.format(columns=", ".join((*columns, col.OUTCOME)), named=named, head=head)
-        paths = [str(self._region.folder / part) for part in parts]
-        regime = col.REGIMES.index(self._region.profile.regime)
-        found = self._database.ask(query, paths, [str(self._region.folder / staff)], regime)
-        times = found.pop("n")
-        return pd.DataFrame({name: np.repeat(_named(name, values), times) for name, values in found.items()})
+    def _comparable_pairs(self, check: ComparablePairs) -> CheckResult:
+        """Pairs from the counts of units, positions, attainments and predikat."""
+        return check.answer(self.outcomes((col.UNIT, col.POSITION, col.ATTAINMENT)))
+
+    def _severity(self, check: Severity) -> CheckResult:
+        """Severity from the scores alone: the model needs who scored whom on which aspect, and no name."""
+        path = self._path(self._region.part(RATINGS, self._period))
+        rows = pd.DataFrame(self._database.ask(_SCORES, [path], [col.ROLES.index(role) for role in OTHERS]))
+        lists = {col.ROLE: col.ROLES, col.ASPECT: self._region.aspects, col.SCORE: self._region.profile.score_levels}
+        rows = rows.assign(**{name: np.array(values)[rows[name]] for name, values in lists.items()})
+        return check.answer(fit_multirater(rows, **MULTIRATER))
+
+    def _lacking(self, table: str, columns: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Which of these columns (or the table itself) hold nothing for the period? As ``Dataset.lacking``."""
+        by_period = any(column.name == col.PERIOD for column in col.TABLES[table].columns)
+        part = self._region.part(table, self._period if by_period else "")
+        if not self._region.rows.get(part):
+            return (table,)
+        stored = self._stored(part)
+        return tuple(f"{table}.{name}" for name in columns if name not in stored or not self._holds(part, name))
+
+    def _holds(self, part: str, column: str) -> bool:
+        """Whether any cell of a column is filled."""
+        query = f"select 1 as one from read_parquet(?) where {column} is not null limit 1"
+        return len(self._database.ask(query, self._path(part))["one"]) > 0
 
     def _stored(self, part: str) -> list[str]:
-        """Columns of a file."""
-        names: list[str] = pq.read_schema(self._region.folder / part).names
-        return names
+        """Columns of a file; none where it is not there."""
+        there = part in self._region.rows
+        return list(self._database.ask("select * from read_parquet(?) limit 0", self._path(part))) if there else []
+
+    def _path(self, part: str) -> str:
+        return str(self._region.folder / part)
 
 
-_COUNTED: Mapping[type[Check], Callable[[_Region, Check], CheckResult | None]] = {
-    Agreement: _Region.agreement,  # type: ignore[dict-item]
-    Inflation: _Region.inflation,  # type: ignore[dict-item]
-    ImpactRatio: _Region.impact_ratio,  # type: ignore[dict-item]
+_SOURCES = {col.AGE_BAND: (col.BIRTH,), col.GRADE_GROUP: (col.GRADE, col.EMPLOYMENT)}
+_COUNTED: Mapping[type[Check], Callable[[CountedRegion, Check], CheckResult]] = {
+    Agreement: CountedRegion._agreement,  # type: ignore[dict-item]
+    ComparablePairs: CountedRegion._comparable_pairs,  # type: ignore[dict-item]
+    Severity: CountedRegion._severity,  # type: ignore[dict-item]
+    Inflation: CountedRegion._inflation,  # type: ignore[dict-item]
+    ImpactRatio: CountedRegion._impact_ratio,  # type: ignore[dict-item]
 }
+
+
+def _linked(pairs: pd.DataFrame) -> float:
+    """How many raters linked by common ratees would take the model as long as these, some of whom may not be linked?"""
+    if pairs.empty:
+        return 0.0
+    blocks = connectivity(pairs[col.EMPLOYEE].to_numpy(), pairs[col.RATER].to_numpy()).rater_block
+    return float(np.cbrt((np.bincount(blocks).astype(np.float64) ** 3).sum()))
 
 
 def _named(name: str, values: np.ndarray) -> np.ndarray:

@@ -59,6 +59,11 @@ class Region:
     rows: Mapping[str, int]
     fingerprint: str
 
+    @property
+    def code(self) -> str:
+        """Code of the region with its issuer, which is how it is called in tables."""
+        return self.folder.name.partition("=")[2]
+
     def part(self, table: str, period: str = "") -> str:
         """Path inside the folder of a table that is kept by period, or as a whole."""
         return f"{table}/periode={period}/{PART}" if period else f"{table}/{PART}"
@@ -103,9 +108,9 @@ class Region:
 
     def _sound(self, part: str) -> Path:
         """Path of a file whose content is the one that was written."""
-        path = self.folder / part
-        told = json.loads((self.folder / MANIFEST).read_text(encoding="utf-8"))["berkas"][part]["sidik"]
-        if not path.is_file() or _fingerprint(path) != told:
+        path, manifest = self.folder / part, self.folder / MANIFEST
+        there = path.is_file() and manifest.is_file()
+        if not there or _fingerprint(path) != json.loads(manifest.read_text("utf-8"))["berkas"][part]["sidik"]:
             raise ReportFailed("store_broken", f"{self.folder.name}/{part}")
         return path
 

@@ -41,7 +41,7 @@ def publishable(table: pd.DataFrame, found: Sequence[Region]) -> pd.DataFrame:
     """
     floors = pd.DataFrame(
         {
-            REGION: [region.folder.name.partition("=")[2] for region in found],
+            REGION: [region.code for region in found],
             "least": [region.profile.small_group for region in found],
             "fewest": [region.profile.small_cell for region in found],
         }

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 import pandas as pd
@@ -57,7 +58,8 @@ def test_stored_regions_are_compared_and_nobody_is_in_what_is_published(run: Run
     assert code == 0, said
     folder = tmp_path / "nasional"
     assert {path.name for path in folder.iterdir()} == {
-        *("sibolga", "sawahlunto", "banding.html", "hasil.parquet", "kesepakatan.parquet")
+        *("sibolga", "sawahlunto", "banding.html", "hasil.parquet"),
+        *("kesepakatan.parquet", "predikat.parquet", "kelompok.parquet"),
     }
     people = pd.read_parquet(next((tmp_path / "gudang").glob("*/orang.parquet")))["orang"]
     published = b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()).decode("latin-1")
@@ -74,6 +76,15 @@ def test_the_same_store_gives_the_same_bytes_at_any_memory(run: Run, gudang: Pat
         assert run("nasional", gudang, "--keluaran", tmp_path / name, "--memori", memory)[0] == 0
     one, other = (contents(tmp_path / name) for name in "ab")
     assert one == other
+
+
+@pytest.mark.skipif(find_spec("distributed") is None, reason="Dask is not installed: the extra [dask]")
+def test_a_cluster_writes_the_bytes_of_this_process(run: Run, gudang: Path, tmp_path: Path) -> None:
+    for name, options in (("a", ()), ("b", ("--pekerja", 2, "--dask", "lokal"))):
+        assert run("nasional", gudang, "--keluaran", tmp_path / name, *options)[0] == 0
+    here, cluster = (contents(tmp_path / name) for name in "ab")
+    assert {path.name for path in here} > {"kesepakatan.parquet", "predikat.parquet", "kelompok.parquet", "hasil.json"}
+    assert here == cluster
 
 
 def test_a_broken_region_is_named_and_the_others_are_published(run: Run, gudang: Path, tmp_path: Path) -> None:
