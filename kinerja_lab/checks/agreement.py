@@ -53,9 +53,7 @@ class Agreement(Check):
         units = rows.groupby([col.EMPLOYEE, col.ASPECT])
         rows, raters = rows.assign(unit=units.ngroup()), units[col.RATER].transform("nunique")
         people = int(rows.loc[raters > 1, col.EMPLOYEE].nunique())
-        if people < FEWEST:
-            need = double_ratings_needed(rows) if people == 0 else FEWEST
-            raise NotAssessable("no_pairable_units" if people == 0 else "too_few", n=people, need=need)
+        self.refuse_few(people, rows)
         table = agreement(
             rows,
             scale=data.profile.score_scale,
@@ -66,6 +64,12 @@ class Agreement(Check):
             confidence=self.confidence,
         )
         return self.answer(table, people, int(rows[col.RATER].nunique()))
+
+    def refuse_few(self, people: int, rows: pd.DataFrame) -> None:
+        """Refuse where fewer people than ``FEWEST`` have two raters or more; ``rows`` name who is rated by whom."""
+        if people < FEWEST:
+            need = double_ratings_needed(rows) if people == 0 else FEWEST
+            raise NotAssessable("no_pairable_units" if people == 0 else "too_few", n=people, need=need)
 
     def answer(self, coefficients: pd.DataFrame, people: int, raters: int) -> CheckResult:
         """AC2 answers; alpha and weighted percent agreement stand beside it.

@@ -52,6 +52,11 @@ def in_units(rows: pd.DataFrame, data: Dataset) -> pd.DataFrame:
 
 def scores(data: Dataset, roles: tuple[str, ...]) -> pd.DataFrame:
     """Scores of the period given by raters of these roles."""
+    return _scores(data, roles).copy(deep=False)
+
+
+@once
+def _scores(data: Dataset, roles: tuple[str, ...]) -> pd.DataFrame:
     items = data.current("butir")
     return items[items[col.ROLE].isin(roles) & items[col.SCORE].notna()].reset_index(drop=True)
 

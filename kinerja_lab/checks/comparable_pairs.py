@@ -37,9 +37,15 @@ class ComparablePairs(Check):
     most_reversed: float = 0.15
 
     def evaluate(self, data: Dataset) -> CheckResult:
-        """Count pairs; the evidence is the same D for every position with enough pairs."""
-        rows = appraised(data).dropna(subset=[col.OUTCOME, col.ATTAINMENT])
-        found = self._pairs(rows)
+        """Count pairs among everybody appraised."""
+        return self.answer(appraised(data).dropna(subset=[col.OUTCOME, col.ATTAINMENT]))
+
+    def answer(self, rows: pd.DataFrame) -> CheckResult:
+        """Answer from unit, position, predikat and attainment; the evidence is D for every position with enough pairs.
+
+        The order of the rows does not matter.
+        """
+        found = self._pairs(rows).iloc[0]
         pairs, people = int(found["pairs"]), int(found["n_people"])
         for count, floor in ((pairs, _FEWEST_PAIRS), (people, _FEWEST_PEOPLE)):
             if count < floor:
@@ -67,8 +73,8 @@ class ComparablePairs(Check):
             evidence=self._by_position(rows),
         )
 
-    def _pairs(self, rows: pd.DataFrame, *, tested: bool = True) -> pd.Series:
-        """Pairs of these people, as one row."""
+    def _pairs(self, rows: pd.DataFrame, by: str | None = None) -> pd.DataFrame:
+        """Pairs of these people, or of those with each value of a column."""
         return comparable_pairs(
             rows,
             outcome=col.OUTCOME,
@@ -77,15 +83,13 @@ class ComparablePairs(Check):
             strata=(col.UNIT, col.POSITION),
             min_gap=self.min_gap,
             confidence=self.confidence,
-            tested=tested,
-        ).iloc[0]
+            by=by,
+        )
 
     def _by_position(self, rows: pd.DataFrame) -> pd.DataFrame:
         """The same D for each position that has enough pairs."""
-        found = {str(name): self._pairs(group, tested=False) for name, group in rows.groupby(col.POSITION)}
-        kept = [
-            (name, int(row["n_people"]), row["somers_d"], row["low"], row["high"], int(row["pairs"]))
-            for name, row in found.items()
-            if row["pairs"] >= _FEWEST_PAIRS
+        found = self._pairs(rows, col.POSITION)
+        kept = found[found["pairs"] >= _FEWEST_PAIRS].reset_index(drop=True)
+        return kept.rename(columns={col.POSITION: "unit", "n_people": "n", "somers_d": "estimate"})[
+            [*EVIDENCE, "pairs"]
         ]
-        return pd.DataFrame(kept, columns=[*EVIDENCE, "pairs"])

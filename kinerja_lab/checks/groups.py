@@ -90,7 +90,22 @@ def compared(data: Dataset, column: str, groups: tuple[str, str]) -> pd.DataFram
     NotAssessable
         The attribute is not there.
     """
-    people = _with_outcome(data)
+    return _compared(data, column, groups).copy(deep=False)
+
+
+@once
+def _compared(data: Dataset, column: str, groups: tuple[str, str]) -> pd.DataFrame:
+    return of_groups(_with_outcome(data), column, groups)
+
+
+def of_groups(people: pd.DataFrame, column: str, groups: tuple[str, str]) -> pd.DataFrame:
+    """Those of these people who are in one of the two groups.
+
+    Raises
+    ------
+    NotAssessable
+        The attribute is not there.
+    """
     if column not in people or people[column].isna().all():
         raise NotAssessable("missing_data", lacking=(f"pegawai.{col.SOURCE.get(column, column)}",))
     return people[people[column].isin(groups)].reset_index(drop=True)
@@ -110,7 +125,9 @@ def smallest(data: Dataset, column: str) -> int:
 
 def smallest_cell(group: pd.Series, hit: pd.Series) -> int:
     """Fewest people with or without an outcome in a group; where nobody is, nobody can be counted back."""
-    cells = pd.crosstab(group, hit).to_numpy()
+    member, had = pd.factorize(group)[0], pd.factorize(hit)[0]
+    known = (member >= 0) & (had >= 0)
+    cells = np.bincount(member[known] * (had.max(initial=0) + 1) + had[known])
     return int(cells[cells > 0].min(initial=len(group)))
 
 

@@ -7,8 +7,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
-from functools import wraps
-from typing import ClassVar, TypeVar
+from functools import partial, wraps
+from typing import ClassVar, Concatenate, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
 import pandas as pd
@@ -20,7 +20,9 @@ from kinerja_lab.stats.interval import UNDEFINED, Interval
 
 EVIDENCE = ("unit", "n", "estimate", "low", "high")
 Thing = TypeVar("Thing")
+Options = ParamSpec("Options")
 Answer = TypeVar("Answer")
+Lacking = Callable[[str, tuple[str, ...]], tuple[str, ...]]
 
 
 class Topic(StrEnum):
@@ -48,15 +50,16 @@ class Needs:
     columns: tuple[str, ...] = ()
 
 
-def once(question: Callable[[Thing], Answer]) -> Callable[[Thing], Answer]:
-    """Remember what was found out about a thing, such as a dataset, as long as it lives."""
-    known: WeakKeyDictionary[Thing, Answer] = WeakKeyDictionary()
+def once(question: Callable[Concatenate[Thing, Options], Answer]) -> Callable[Concatenate[Thing, Options], Answer]:
+    """Remember what was found out about a thing, such as a dataset, under these options, as long as it lives."""
+    known: WeakKeyDictionary[Thing, dict[object, Answer]] = WeakKeyDictionary()
 
     @wraps(question)
-    def remembered(thing: Thing) -> Answer:
-        if thing not in known:
-            known[thing] = question(thing)
-        return known[thing]
+    def remembered(thing: Thing, /, *options: Options.args, **named: Options.kwargs) -> Answer:
+        answers, asked = known.setdefault(thing, {}), (options, tuple(named.items()))
+        if asked not in answers:
+            answers[asked] = question(thing, *options, **named)
+        return answers[asked]
 
     return remembered
 
@@ -97,11 +100,15 @@ class Check(ABC):
 
     def __call__(self, data: Dataset) -> CheckResult:
         """Answer the question; what is missing or too thin becomes a result, not an exception."""
-        lacking = tuple(name for need in self.needs for name in data.lacking(need.table, need.columns))
-        if lacking:
-            return CheckResult(check=self, status="missing_data", lacking=lacking)
+        return self.asked(data.lacking, partial(self.evaluate, data))
+
+    def asked(self, lacking: Lacking, answer: Callable[[], CheckResult]) -> CheckResult:
+        """Answer by any way to measure, unless it lacks something; ``lacking`` tells as ``Dataset.lacking`` does."""
+        missing = tuple(name for need in self.needs for name in lacking(need.table, need.columns))
+        if missing:
+            return CheckResult(check=self, status="missing_data", lacking=missing)
         try:
-            return self.evaluate(data)
+            return answer()
         except NotAssessable as reason:
             return CheckResult(check=self, n=reason.n, need=reason.need, status=reason.status, lacking=reason.lacking)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from kinerja_lab.checks.protocol import Check, CheckResult, Needs, Topic
 from kinerja_lab.checks.rater_effects import SCORED, ladder
@@ -56,5 +56,6 @@ class RaterFit(Check):
 def _of_median(values: np.ndarray, confidence: float) -> Interval:
     """Interval of a median from the order of the values."""
     ordered = np.sort(values)
-    place = max(int(stats.binom.ppf((1 - confidence) / 2, len(ordered), 0.5)) - 1, 0)
+    most = special.bdtr(np.arange(len(ordered) + 1), len(ordered), 0.5)  # chance of so many values below the median
+    place = max(int(np.searchsorted(most, (1 - confidence) / 2)) - 1, 0)
     return Interval(float(ordered[place]), float(ordered[-1 - place]))

@@ -39,15 +39,13 @@ class ScoreSources(Check):
         """Count; the evidence is each unit's share."""
         rows = data.current("butir").dropna(subset=[col.SCORE])
         employees = staff(data)
-        scored = employees[employees[col.EMPLOYEE].isin(rows[col.EMPLOYEE])].reset_index(drop=True)
+        scored = employees[employees[col.EMPLOYEE].isin(rows[col.EMPLOYEE].unique())].reset_index(drop=True)
         if len(scored) < _FEWEST:
             raise NotAssessable("too_few", n=len(scored), need=_FEWEST)
-        wanted = rows[rows[col.ROLE].isin(self.roles)].groupby(col.EMPLOYEE)[col.ROLE].nunique()
-        whole = wanted.reindex(scored[col.EMPLOYEE], fill_value=0).eq(len(self.roles)).reset_index(drop=True)
-        each = {
-            f"share_{role}": float(scored[col.EMPLOYEE].isin(rows.loc[rows[col.ROLE] == role, col.EMPLOYEE]).mean())
-            for role in col.ROLES
-        }
+        heard = rows.groupby([col.EMPLOYEE, col.ROLE]).size().unstack(fill_value=0).reindex(columns=list(col.ROLES))
+        heard = heard.reindex(scored[col.EMPLOYEE]).gt(0).reset_index(drop=True)
+        whole = heard[list(self.roles)].all(axis=1)
+        each = {f"share_{role}": float(heard[role].mean()) for role in col.ROLES}
         return CheckResult(
             check=self,
             estimate=float(whole.mean()),

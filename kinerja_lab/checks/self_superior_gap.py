@@ -61,9 +61,6 @@ class SelfSuperiorGap(Check):
 
 def _by_unit(pairs: pd.DataFrame) -> pd.DataFrame:
     """Mean gap of every unit; with fewer than four superiors an interval would say nothing and is left out."""
-    rows = []
-    for name, group in pairs.groupby(col.UNIT):
-        found = paired_gap(group["gap"], group["superior"]).iloc[0]
-        limits = (found["low"], found["high"]) if found["n_clusters"] >= _FEWEST_SUPERIORS else (math.nan, math.nan)
-        rows.append((str(name), int(found["n"]), float(found["estimate"]), *map(float, limits)))
-    return pd.DataFrame(rows, columns=list(EVIDENCE))
+    units = paired_gap(pairs["gap"], pairs["superior"], pairs[col.UNIT]).rename(columns={col.UNIT: "unit"})
+    units.loc[units["n_clusters"] < _FEWEST_SUPERIORS, ["low", "high"]] = math.nan
+    return units[list(EVIDENCE)]

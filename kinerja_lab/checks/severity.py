@@ -12,6 +12,7 @@ from kinerja_lab.checks.ratings import multirater
 from kinerja_lab.checks.verdict import Ceiling, Rule
 from kinerja_lab.dataset import Dataset
 from kinerja_lab.errors import NotAssessable
+from kinerja_lab.models.multirater import Multirater
 from kinerja_lab.models.severity import severity_of
 
 _FEWEST = 10
@@ -35,8 +36,12 @@ class Severity(Check):
     notable: float = 0.30
 
     def evaluate(self, data: Dataset) -> CheckResult:
-        """Fit the crossed model; an anonymous ladder of raters is the evidence."""
-        found = severity_of(multirater(data))
+        """Fit the crossed model."""
+        return self.answer(multirater(data))
+
+    def answer(self, fit: Multirater) -> CheckResult:
+        """Answer from the fitted model; an anonymous ladder of raters is the evidence."""
+        found = severity_of(fit)
         if found.n_raters < _FEWEST:
             raise NotAssessable("too_few", n=found.n_raters, need=_FEWEST)
         if not found.interval.defined:

@@ -8,7 +8,6 @@ from typing import ClassVar
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
 
 from kinerja_lab import columns as col
 from kinerja_lab.checks.groups import GOOD, GroupCheck
@@ -17,6 +16,7 @@ from kinerja_lab.checks.two_periods import pointed_to_twice, told_of_units
 from kinerja_lab.checks.verdict import Gap, Rule
 from kinerja_lab.dataset import Dataset
 from kinerja_lab.measures.unit_screen import unit_screen
+from kinerja_lab.stats.distributions import norm
 from kinerja_lab.stats.interval import Interval
 from kinerja_lab.stats.power import noticed
 

@@ -7,12 +7,20 @@ import pandas as pd
 
 from kinerja_lab import columns as col
 from kinerja_lab.measures.frames import require
-from kinerja_lab.units_of_measure import unit_name
 
 _MEASURE = "satuan"
+_PER_CENT = "persen"
+_SAME = {
+    "%": _PER_CENT,
+    "persentase": _PER_CENT,
+    "prosen": _PER_CENT,
+    "dok": "dokumen",
+    "bln": "bulan",
+    "lap": "laporan",
+}
 
 
-def exactly_on_target(indicators: pd.DataFrame, *, by: tuple[str, ...] = (col.EMPLOYEE,)) -> pd.DataFrame:
+def exactly_on_target(indicators: pd.DataFrame) -> pd.DataFrame:
     """How many of everybody's indicators were met to the digit?
 
     A realisation that equals its target exactly, indicator after indicator, is more often copied than reached.
@@ -20,20 +28,18 @@ def exactly_on_target(indicators: pd.DataFrame, *, by: tuple[str, ...] = (col.EM
     Parameters
     ----------
     indicators
-        Rows of ``indikator`` of one period: ``target``, ``realisasi`` and the columns of ``by``. Rows without a
-        realisation, or with a target of 0, are left out.
-    by
-        Columns that name an employee.
+        Rows of ``indikator`` of one period: ``id_pegawai, target, realisasi``. Rows without a realisation, or with a
+        target of 0, are left out.
 
     Returns
     -------
     DataFrame
-        Columns ``by``, ``n_indikator, n_exact`` and ``all_exact`` (every one of them).
+        Columns ``id_pegawai, n_indikator, n_exact`` and ``all_exact`` (every one of them).
     """
-    require(indicators, (col.TARGET, col.REALISATION, *by))
+    require(indicators, (col.TARGET, col.REALISATION, col.EMPLOYEE))
     usable = indicators[indicators[col.REALISATION].notna() & (indicators[col.TARGET] > 0)]
     exact = np.isclose(usable[col.REALISATION], usable[col.TARGET], rtol=1e-12, atol=0.0)
-    counts = usable.assign(exact=exact).groupby(list(by), sort=True)["exact"].agg(["size", "sum"])
+    counts = usable.assign(exact=exact).groupby(col.EMPLOYEE, sort=True)["exact"].agg(["size", "sum"])
     counts = counts.rename(columns={"size": "n_indikator", "sum": "n_exact"}).reset_index()
     return counts.assign(all_exact=counts["n_exact"] == counts["n_indikator"])
 
@@ -75,7 +81,13 @@ def mixed_units(indicators: pd.DataFrame) -> pd.DataFrame:
     """
     require(indicators, (col.INDICATOR, _MEASURE))
     known = indicators.dropna(subset=[_MEASURE])
-    names = known[_MEASURE].astype("str").map(unit_name)
+    names = known[_MEASURE].astype("str").map(_unit_name)
     labels = known[col.INDICATOR].astype("str").str.casefold().str.split().str.join(" ")
     counts = names.groupby(labels.to_numpy()).nunique()
     return pd.DataFrame({col.INDICATOR: counts.index, "n_satuan": counts.to_numpy(), "mixed": counts.to_numpy() > 1})
+
+
+def _unit_name(text: str) -> str:
+    """Name of a unit of measure in one spelling: small letters, single blanks, ``persen`` for ``%``."""
+    name = " ".join(text.casefold().split()).strip(" .")
+    return _SAME.get(name, name)

@@ -27,7 +27,7 @@ def comparable_pairs(  # noqa: PLR0913 - one name for each role that a column pl
     strata: Sequence[str] = ("unit_kerja", "jabatan"),
     min_gap: float = 10.0,
     confidence: float = 0.95,
-    tested: bool = True,
+    by: str | None = None,
 ) -> pd.DataFrame:
     """Of all pairs in one stratum whose attainment clearly differs, how many are rated in that direction?
 
@@ -45,14 +45,16 @@ def comparable_pairs(  # noqa: PLR0913 - one name for each role that a column pl
         Smallest difference of attainment that counts as clear, in its own unit, above 0.
     confidence
         Of ``low``…``high`` and the inversion limits. ``low_90``…``high_90`` always serve two one-sided tests.
-    tested
-        Whether ratings are permuted for a p-value where there are few strata; many small groups are faster without.
+    by
+        Column that splits the people, one row each; ratings are then not permuted for a p-value where there are few
+        strata.
 
     Returns
     -------
     DataFrame
-        One row: ``pairs, concordant, discordant, tied, somers_d, se, low, high, low_90, high_90, p_value,
-        inversion_rate, inversion_low, inversion_high, differentiation, n_people, n_strata, diagnosis, status``.
+        One row, or one a value of ``by`` (the first column then): ``pairs, concordant, discordant, tied, somers_d, se,
+        low, high, low_90, high_90, p_value, inversion_rate, inversion_low, inversion_high, differentiation, n_people,
+        n_strata, diagnosis, status``.
         ``n_people`` and ``n_strata`` count those with at least one pair; status ``no_pairable_units`` where there is
         none. A region where everybody has the same rating has an answer: every pair is tied, *seragam*.
 
@@ -69,17 +71,19 @@ def comparable_pairs(  # noqa: PLR0913 - one name for each role that a column pl
     """
     if not min_gap > 0:
         raise InvalidOption("min_gap", min_gap, "above 0")
-    require(people, (outcome, attainment, *strata))
+    require(people, (outcome, attainment, *strata, by))
     used = people.dropna(subset=[outcome, attainment, *strata])
-    found = concordance(
-        scale.codes(used[outcome]),
-        used[attainment].to_numpy(dtype=np.float64),
-        used.groupby(list(strata), sort=False, observed=True).ngroup().to_numpy(dtype=np.int64),
-        min_gap=min_gap,
-        confidence=confidence,
-        seed=0 if tested else None,
-    )
-    return pd.DataFrame([_row(found)])
+    codes, results = scale.codes(used[outcome]), used[attainment].to_numpy(dtype=np.float64)
+    stratum = used.groupby(list(strata), observed=True).ngroup().to_numpy(dtype=np.int64)
+    if by is None:
+        return pd.DataFrame([_row(concordance(codes, results, stratum, min_gap=min_gap, confidence=confidence))])
+    place, names = pd.factorize(used[by], sort=True)
+    members = [place == each for each in range(len(names))]
+    found = [
+        concordance(codes[own], results[own], stratum[own], min_gap=min_gap, confidence=confidence, seed=None)
+        for own in members
+    ]
+    return pd.DataFrame([{by: name, **_row(each)} for name, each in zip(names, found, strict=True)])
 
 
 def diagnose(found: Concordance) -> Diagnosis | None:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
 
 from kinerja_lab.errors import InvalidOption, NotAssessable
 from kinerja_lab.measures.frames import require
+from kinerja_lab.stats.distributions import norm
 from kinerja_lab.stats.exact_strata import exact_extreme_odds
 from kinerja_lab.stats.interval import UNDEFINED, Interval
 from kinerja_lab.stats.strata import mantel_haenszel

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
-from scipy.stats import t as student
 
 from kinerja_lab.columns import OUTCOMES
 from kinerja_lab.errors import InvalidOption
 from kinerja_lab.measures.frames import require
+from kinerja_lab.stats.distributions import student
 from kinerja_lab.stats.proportion import check_confidence
 
 # Per cent of the yearly coefficient that a predikat earns (PermenPANRB 1/2023, Pasal 37), and the coefficients of the
@@ -105,16 +105,14 @@ def worth_gap(  # noqa: PLR0913 - one name for each role that a column plays
     missing = [level for level in OUTCOMES.levels if level not in worth]
     if missing:
         raise InvalidOption("worth", dict(worth), f"a number for every predikat, also {', '.join(map(str, missing))}")
-    used = people[people[group].isin([focal, reference])]
-    used = used.dropna(subset=[name for name in (outcome, weight, *strata) if name is not None])
+    needed = [name for name in (group, outcome, weight, *strata) if name is not None]
+    used = people.loc[people[group].isin([focal, reference]), needed].dropna()
     values = np.array([worth[str(level)] for level in OUTCOMES.levels])[OUTCOMES.codes(used[outcome])]
     values = values * (used[weight].to_numpy(dtype=np.float64) if weight else 1.0)
-    frame = pd.DataFrame({"value": values, "focal": (used[group] == focal).to_numpy()})
+    mine = (used[group] == focal).to_numpy(dtype=np.bool_)
     labels = used.groupby(list(strata), sort=False).ngroup().to_numpy() if strata else np.zeros(len(used), dtype=int)
-    parts = [
-        (part.loc[part["focal"], "value"].to_numpy(), part.loc[~part["focal"], "value"].to_numpy())
-        for _, part in frame.groupby(labels)
-    ]
+    inside = [labels == label for label in range(labels.max(initial=-1) + 1)]
+    parts = [(values[own & mine], values[own & ~mine]) for own in inside]
     return pd.DataFrame([_row([part for part in parts if min(map(len, part)) >= 2], confidence)])
 
 

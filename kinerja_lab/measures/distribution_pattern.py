@@ -9,6 +9,7 @@ from functools import cache
 from itertools import combinations_with_replacement
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from kinerja_lab.columns import ORGANISATION_OUTCOMES, OUTCOMES
@@ -16,6 +17,7 @@ from kinerja_lab.errors import InvalidOption, UnknownName
 from kinerja_lab.measures.frames import require
 
 Counts = tuple[int, ...]
+_COLUMNS = ["organisation", "n", "clause", "people", "limit", "broken", "testable"]
 _ALWAYS_POSSIBLE = 20  # from this many people on, every pattern can be met with whole people
 
 
@@ -157,33 +159,28 @@ def distribution_pattern(
     SE MenPANRB 3/2023, as quoted in public sources.
     """
     require(people, (outcome, organisation, *by))
-    used = people.dropna(subset=[outcome, organisation, *by])
-    coded = used.assign(_code=OUTCOMES.codes(used[outcome]))
-    rows = [
-        dict(zip(by, name if isinstance(name, tuple) else (name,), strict=True)) | row
-        for name, group in coded.groupby(list(by), sort=True)
-        for row in _rows(group, organisation)
-    ]
-    columns = [*by, "organisation", "n", "clause", "people", "limit", "broken", "testable"]
-    return pd.DataFrame(rows, columns=columns).astype({"broken": "bool", "testable": "bool"})
+    used = people[list(dict.fromkeys((outcome, organisation, *by)))].dropna()
+    group = used.groupby(list(by), sort=True).ngroup().to_numpy()
+    names = used[list(by)].iloc[np.unique(group, return_index=True)[1]]
+    counts = np.zeros((len(names), len(OUTCOMES.levels)), dtype=np.int64)
+    np.add.at(counts, (group, OUTCOMES.codes(used[outcome])), 1)
+    known = pd.DataFrame({"group": group, "organisation": used[organisation].to_numpy()}).drop_duplicates()
+    twice = known.loc[known["group"] == known.loc[known["group"].duplicated(), "group"].min(), "organisation"]
+    if len(twice):
+        raise InvalidOption("organisation", sorted(map(str, twice)), "one predikat of the organisation a unit")
+    of_groups = known.sort_values("group")["organisation"].astype(str)
+    rows = [(place, *row) for place, name in enumerate(of_groups) for row in _rows(name, tuple(counts[place].tolist()))]
+    table = pd.DataFrame(rows, columns=["group", *_COLUMNS]).astype({"broken": "bool", "testable": "bool"})
+    told = names.iloc[table.pop("group")].reset_index(drop=True)
+    return pd.concat([told, table], axis=1)
 
 
-def _rows(group: pd.DataFrame, organisation: str) -> Iterator[dict[str, object]]:
+def _rows(organisation: str, counts: Counts) -> Iterator[tuple[object, ...]]:
     """Clauses of one unit."""
-    known = group[organisation].unique()
-    if len(known) > 1:
-        raise InvalidOption("organisation", sorted(map(str, known)), "one predikat of the organisation a unit")
-    counts = tuple(int((group["_code"] == code).sum()) for code in range(len(OUTCOMES.levels)))
-    for clause in _clauses(str(known[0])):
-        yield {
-            "organisation": str(known[0]),
-            "n": len(group),
-            "clause": clause.code,
-            "people": clause.people(counts),
-            "limit": clause.limit(counts),
-            "broken": not clause.holds(counts),
-            "testable": can_be_kept(str(known[0]), len(group)),
-        }
+    n = sum(counts)
+    for clause in _clauses(organisation):
+        told = clause.code, clause.people(counts), clause.limit(counts), not clause.holds(counts)
+        yield organisation, n, *told, can_be_kept(organisation, n)
 
 
 def _clauses(organisation: str) -> tuple[Clause, ...]:

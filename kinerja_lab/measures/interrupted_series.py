@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import stats
 
 from kinerja_lab.errors import InvalidOption
 from kinerja_lab.measures.frames import require
@@ -224,7 +223,9 @@ def _plain(series: Series) -> dict[str, float]:
     told = {"mean_before": float(values[~after].mean())}
     told["difference"] = float(values[after].mean()) - told["mean_before"]
     if min(np.ptp(values[after]), np.ptp(values[~after])) > _NO_NOISE * np.abs(values).max():
-        told["difference_p"] = float(stats.ttest_ind(values[after], values[~after], equal_var=False).pvalue)
+        from scipy.stats import ttest_ind  # builds all its distributions, which takes long
+
+        told["difference_p"] = float(ttest_ind(values[after], values[~after], equal_var=False).pvalue)
     return told
 
 

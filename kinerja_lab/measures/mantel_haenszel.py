@@ -104,10 +104,12 @@ def stratified_tables(
     used = people[[group, *strata]].assign(_hit=outcome)
     used = used[used[group].isin([focal, reference])].dropna()
     hit, mine = used["_hit"].astype(bool), used[group] == focal
-    counted = used[list(strata)].assign(
-        focal_successes=hit & mine, focal_n=mine, reference_successes=hit & ~mine, reference_n=~mine
+    stratum = used.groupby(list(strata), sort=True, observed=True).ngroup().to_numpy()
+    tables = used[list(strata)].iloc[np.unique(stratum, return_index=True)[1]].reset_index(drop=True)
+    counted = {"focal_successes": hit & mine, "focal_n": mine, "reference_successes": hit & ~mine, "reference_n": ~mine}
+    tables = tables.assign(
+        **{name: np.bincount(stratum[each.to_numpy()], minlength=len(tables)) for name, each in counted.items()}
     )
-    tables = counted.groupby(list(strata), sort=True, observed=True).sum().astype("int64").reset_index()
     sizes = tables["focal_n"] + tables["reference_n"]
     hits = tables["focal_successes"] + tables["reference_successes"]
     informative = (tables["focal_n"] > 0) & (tables["reference_n"] > 0) & (hits > 0) & (hits < sizes)

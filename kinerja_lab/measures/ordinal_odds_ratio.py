@@ -6,11 +6,11 @@ import math
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
 
 from kinerja_lab.columns import Scale
 from kinerja_lab.errors import InvalidOption, UnknownName
 from kinerja_lab.measures.frames import require
+from kinerja_lab.stats.distributions import norm
 from kinerja_lab.stats.group_odds import GroupOdds, People, group_odds, standardised
 from kinerja_lab.stats.proportion import check_confidence
 

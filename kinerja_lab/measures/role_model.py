@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
 
 from kinerja_lab.errors import NotAssessable
 from kinerja_lab.measures.frames import require
+from kinerja_lab.stats.distributions import norm
 from kinerja_lab.stats.ranking import Ranking, ranking
 
 

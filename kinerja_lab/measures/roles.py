@@ -19,6 +19,7 @@ from kinerja_lab.stats.internal_consistency import alpha
 from kinerja_lab.stats.ratings import FloatArray
 from kinerja_lab.stats.weights import Weights
 
+_KEYS = ["first", "second", "coefficient", "estimate", "se", "low", "high", "n_units", "status"]
 _ROUNDING = 1e-9  # a weighted mean that falls short of its cut by less is on it
 
 
@@ -69,19 +70,38 @@ def role_matrix(  # noqa: PLR0913 -- the columns of ``agreement``
     Cohen (1968); McGraw & Wong (1996); Lin (1989).
     """
     scores = _scores(ratings, scale, (unit, role, rating))
-    tables = []
-    for first, second in combinations(roles, 2):
-        both = scores[scores[RATER].isin((first, second))]
-        both = both[both.groupby(EMPLOYEE)[EMPLOYEE].transform("size") == 2]
-        kappa = agreement(
-            both, scale=scale, rating="level", coefficients=["cohen_kappa"], weights=weights, confidence=confidence
-        )
-        absolute = icc(both, confidence=confidence).query("coefficient == 'icc2'").assign(se=np.nan)
-        lin = concordance(both, pair=(first, second), confidence=confidence)
-        lin = lin[lin["coefficient"].isin(("lin_ccc", "bias"))].replace({"coefficient": {"bias": "mean_difference"}})
-        tables += [part.assign(first=first, second=second) for part in (kappa, absolute, lin)]
-    keys = ["first", "second", "coefficient", "estimate", "se", "low", "high", "n_units", "status"]
-    return pd.concat([part[keys] for part in tables], ignore_index=True) if tables else pd.DataFrame(columns=keys)
+    pairs = list(combinations(roles, 2))
+    if not pairs:
+        return pd.DataFrame(columns=_KEYS)
+    both = [_both(scores, pair).assign(pair=place) for place, pair in enumerate(pairs)]
+    met = [rows for rows in both if len(rows)]
+    tables = _coefficients(pd.concat(met), "pair", scale, weights, confidence) if met else []
+    if len(met) < len(both):  # where nobody is rated in both roles, the answers of an empty table say so
+        nothing = _coefficients(both[0].iloc[:0], None, scale, weights, confidence)
+        tables += [part.assign(pair=place) for place, rows in enumerate(both) if rows.empty for part in nothing]
+    found = pd.concat(tables).sort_values("pair", kind="stable", ignore_index=True)
+    names = pd.DataFrame(pairs, columns=["first", "second"]).iloc[found["pair"]].reset_index(drop=True)
+    return pd.concat([names, found], axis=1)[_KEYS]
+
+
+def _both(scores: pd.DataFrame, pair: tuple[str, str]) -> pd.DataFrame:
+    """Scores of the units rated in both roles, as by raters 0 and 1."""
+    rows = scores[scores[RATER].isin(pair)]
+    rows = rows[rows[EMPLOYEE].duplicated(keep=False)]
+    return rows.assign(**{RATER: (rows[RATER] == pair[1]).astype("int64")})
+
+
+def _coefficients(
+    rows: pd.DataFrame, by: str | None, scale: Scale, weights: Weights, confidence: float
+) -> list[pd.DataFrame]:
+    """Each coefficient of two raters, in each group."""
+    kappa = agreement(
+        rows, scale=scale, rating="level", by=by, coefficients=["cohen_kappa"], weights=weights, confidence=confidence
+    )
+    absolute = icc(rows, by=by, confidence=confidence).query("coefficient == 'icc2'").assign(se=np.nan)
+    lin = concordance(rows, pair=(0, 1), by=by, confidence=confidence)
+    lin = lin[lin["coefficient"].isin(("lin_ccc", "bias"))].replace({"coefficient": {"bias": "mean_difference"}})
+    return [kappa, absolute, lin]
 
 
 def _scores(ratings: pd.DataFrame, scale: Scale, columns: tuple[str, str, str]) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from kinerja_lab.errors import NotAssessable
@@ -55,7 +56,7 @@ def self_superior_pairs(
     return pairs.reset_index()[[ratee, "superior", "self_score", "superior_score", "gap", "n_aspects"]]
 
 
-def paired_gap(gap: pd.Series, cluster: pd.Series) -> pd.DataFrame:
+def paired_gap(gap: pd.Series, cluster: pd.Series, by: pd.Series | None = None) -> pd.DataFrame:
     """How large is the mean of paired differences whose clusters (superiors) may repeat?
 
     Parameters
@@ -64,36 +65,47 @@ def paired_gap(gap: pd.Series, cluster: pd.Series) -> pd.DataFrame:
         One difference a pair; missing ones are left out.
     cluster
         Who stands on the other side of each pair.
+    by
+        Group of each pair, named; without it all are one group.
 
     Returns
     -------
     DataFrame
-        One row: ``n`` pairs, ``n_clusters``, ``estimate`` (mean difference), ``se``, ``df``, ``low``, ``high``
-        (95 %), ``low_90``, ``high_90``, ``p_value``, ``d_z`` (mean over standard deviation of the differences),
-        ``share_higher`` (share of differences above 0), ``detectable`` (smallest mean difference found with 80 %
-        power) and ``status``; undefined numbers are NaN with the reason in ``status``.
+        One row a group: its name in the column of ``by``, ``n`` pairs, ``n_clusters``, ``estimate`` (mean difference),
+        ``se``, ``df``, ``low``, ``high`` (95 %), ``low_90``, ``high_90``, ``p_value``, ``d_z`` (mean over standard
+        deviation of the differences), ``share_higher`` (share of differences above 0), ``detectable`` (smallest mean
+        difference found with 80 % power) and ``status``; undefined numbers are NaN with the reason in ``status``.
 
     References
     ----------
     Bell and McCaffrey (2002) Survey Methodology 28(2), 169. Lakens (2013) Frontiers in Psychology 4, 863, eq. 6 (d_z).
     """
-    known = gap.notna() & cluster.notna()
-    values = gap[known].to_numpy(dtype="float64")
-    codes, _ = pd.factorize(cluster[known])
-    row: dict[str, float | int | str] = dict.fromkeys(_NUMBERS, np.nan)
-    row |= {"n": len(values), "n_clusters": int(codes.max()) + 1 if len(codes) else 0, "status": "ok"}
+    values, clusters = gap.to_numpy(dtype="float64"), pd.factorize(cluster)[0]
+    known = ~np.isnan(values) & (clusters >= 0)
+    if by is None:
+        return pd.DataFrame([_gap(values[known], clusters[known])])
+    place, names = pd.factorize(by, sort=True)
+    inside = [known & (place == each) for each in range(len(names))]
+    return pd.DataFrame(
+        [{str(by.name): name, **_gap(values[own], clusters[own])} for name, own in zip(names, inside, strict=True)]
+    )
+
+
+def _gap(values: npt.NDArray[np.float64], clusters: npt.NDArray[np.int64]) -> dict[str, object]:
+    """Numbers of one group."""
+    names, codes = np.unique(clusters, return_inverse=True)
+    row: dict[str, object] = dict.fromkeys(_NUMBERS, np.nan)
+    row |= {"n": len(values), "n_clusters": len(names), "status": "ok"}
     try:
         found = clustered_mean(values, codes)
     except NotAssessable as reason:
-        row |= {"status": reason.status, "estimate": float(values.mean()) if len(values) else np.nan}
-        return pd.DataFrame([row])
+        return row | {"status": reason.status, "estimate": float(values.mean()) if len(values) else np.nan}
     low, high = found.interval(0.95)
     low_90, high_90 = found.interval(0.90)
     row |= {"estimate": found.mean, "se": found.se, "df": found.df, "p_value": found.p_value}
     row |= {"low": low, "high": high, "low_90": low_90, "high_90": high_90}
     row |= {"d_z": found.mean / float(values.std(ddof=1)), "share_higher": float((values > 0).mean())}
-    row |= {"detectable": found.detectable()}
-    return pd.DataFrame([row])
+    return row | {"detectable": found.detectable()}
 
 
 def self_superior_gap(

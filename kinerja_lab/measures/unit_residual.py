@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
 
 from kinerja_lab.columns import Scale
 from kinerja_lab.errors import NotAssessable
 from kinerja_lab.measures.frames import require
 from kinerja_lab.stats.between_groups import BetweenGroups, between_groups
+from kinerja_lab.stats.distributions import norm
 from kinerja_lab.stats.explained import indicators, residuals
 from kinerja_lab.stats.multiplicity import benjamini_hochberg
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from kinerja_lab.errors import NotAssessable
 from kinerja_lab.models.expectations import Expectations
 from kinerja_lab.models.rater_screen import LEVEL, POWER
+from kinerja_lab.stats.distributions import norm, student
 from kinerja_lab.stats.interval import Interval
 from kinerja_lab.stats.multiplicity import benjamini_hochberg
 
@@ -104,8 +104,8 @@ def _told(sheets: pd.DataFrame) -> CopiedScores:
         raise NotAssessable("too_few", n=len(totals), need=2)
     scatter = float((left**2).sum() / sheets["variance"].sum()) * len(sheets) / spare
     se = np.sqrt(scatter * totals["variance"]) / totals["room"]
-    reach = float(stats.norm.ppf(0.975)) * se
-    p_values = stats.norm.sf(share / se)
+    reach = float(norm.ppf(0.975)) * se
+    p_values = norm.sf(share / se)
     raters = pd.DataFrame(
         {
             "n_ratees": sheets.groupby("rater")["ratee"].nunique(),
@@ -115,7 +115,7 @@ def _told(sheets: pd.DataFrame) -> CopiedScores:
             "high": share + reach,
             "p_value": p_values,
             "q_value": benjamini_hochberg(p_values),
-            "detectable": float(stats.norm.ppf(POWER) + stats.norm.ppf(1 - LEVEL)) * se,
+            "detectable": float(norm.ppf(POWER) + norm.ppf(1 - LEVEL)) * se,
         }
     ).reset_index(names="rater")
     return _overall(sheets, totals, raters)
@@ -127,15 +127,15 @@ def _overall(sheets: pd.DataFrame, totals: pd.DataFrame, raters: pd.DataFrame) -
     share = float(totals["excess"].sum()) / room
     squares = float(((totals["excess"] - share * totals["room"]) ** 2).sum())
     se = max(float(np.sqrt(squares * len(totals) / degrees)) / room, 1e-12)
-    reach = float(stats.t.ppf(0.975, degrees)) * se
+    reach = float(student.ppf(0.975, degrees)) * se
     kept = np.clip([share, share - reach, share + reach], 0.0, 1.0)
     count = float(sheets["n"].sum())
     repeated = float(sheets["repeat"].sum()) / count
     return CopiedScores(
         share=float(kept[0]),
         interval=Interval(float(kept[1]), float(kept[2])),
-        p_value=float(stats.t.sf(share / se, degrees)),
-        detectable=float(stats.t.ppf(POWER, degrees) + stats.t.ppf(1 - LEVEL, degrees)) * se,
+        p_value=float(student.sf(share / se, degrees)),
+        detectable=float(student.ppf(POWER, degrees) + student.ppf(1 - LEVEL, degrees)) * se,
         repeated=repeated,
         expected=repeated - float(sheets["excess"].sum()) / count,
         n_raters=len(totals),

@@ -89,11 +89,11 @@ def expectations(
     require(scores, named.values())
     known = pd.DataFrame({key: scores[column] for key, column in named.items()}).dropna()
     known = known.assign(**{key: "" for key in ("role", "period") if key not in named})
-    found = design(known.assign(ratee=_together(known, ["ratee", "period"])))
+    place = _together(known, ["ratee", "period"])
+    found = design(known.assign(ratee=place))
     if not found.severity_identified:
         raise NotAssessable("not_identified", n=found.n_raters, lacking=found.lacking)
-    sheet = known.groupby(["period", "ratee"])["rater"]
-    shared = known[sheet.transform("nunique") > 1].reset_index(drop=True)
+    shared = known[found.ratees["n"].to_numpy()[place] > 1].reset_index(drop=True)
     place = _together(shared, ["ratee", "period"])
     level = _together(shared, ["rater", "role", *(["period"] if by_period else [])])
     fit = expected_scores(shared["score"].to_numpy("float64"), place, (level, _codes(shared["aspect"])))
@@ -111,19 +111,11 @@ def expectations(
 
 def _sheets(rows: pd.DataFrame) -> pd.DataFrame:
     """Sum the scores of each sheet."""
-    return rows.groupby("sheet", as_index=False).agg(
-        place=("place", "first"),
-        level=("level", "first"),
-        ratee=("ratee", "first"),
-        rater=("rater", "first"),
-        role=("role", "first"),
-        period=("period", "first"),
-        n=("score", "size"),
-        expected=("expected", "mean"),
-        slope=("slope", "mean"),
-        residual=("residual", "sum"),
-        information=("information", "sum"),
-    )
+    _, first, code, n = np.unique(rows["sheet"], return_index=True, return_inverse=True, return_counts=True)
+    summed = {name: np.bincount(code, rows[name]) for name in ("residual", "information")}
+    means = {name: np.bincount(code, rows[name]) / n for name in ("expected", "slope")}
+    sheets = rows.iloc[first][["sheet", "place", "level", "ratee", "rater", "role", "period"]]
+    return sheets.reset_index(drop=True).assign(n=n, **means, **summed)
 
 
 def _codes(values: pd.Series) -> Integers:
@@ -133,4 +125,8 @@ def _codes(values: pd.Series) -> Integers:
 
 def _together(rows: pd.DataFrame, columns: Sequence[str]) -> Integers:
     """One code for each combination that occurs."""
-    return rows.groupby(list(columns)).ngroup().to_numpy(dtype="int64")
+    together = np.zeros(len(rows), dtype=np.int64)
+    for column in columns:
+        codes = _codes(rows[column])
+        together = np.unique(together * (codes.max(initial=0) + 1) + codes, return_inverse=True)[1]
+    return together

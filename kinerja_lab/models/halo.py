@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from kinerja_lab.errors import NotAssessable
 from kinerja_lab.models.crossed import CrossedEffects
 from kinerja_lab.models.design import Design, require
 from kinerja_lab.models.multirater import Multirater, fit_multirater
+from kinerja_lab.stats.distributions import chi2
 from kinerja_lab.stats.interval import Interval
 from kinerja_lab.stats.multiplicity import benjamini_hochberg
 from kinerja_lab.stats.variance_interval import detectable_sd
@@ -154,7 +154,7 @@ def _tested(scatter: pd.Series, whose: pd.Series) -> np.ndarray:
     freedom stand behind a sum; raters who stand out at first do not count when that is measured.
     """
     sums = scatter.groupby(whose).agg(["sum", "count"])
-    first = stats.chi2.sf(sums["sum"], sums["count"])
+    first = chi2.sf(sums["sum"], sums["count"])
     ordinary = whose.map(pd.Series(benjamini_hochberg(first) >= _FALSE_DISCOVERIES, sums.index))
     spread = max(float(scatter[ordinary.astype(bool)].var()) / 2.0, 1.0) if ordinary.sum() > 1 else 1.0
-    return np.asarray(stats.chi2.sf(sums["sum"] / spread, sums["count"] / spread))
+    return np.asarray(chi2.sf(sums["sum"] / spread, sums["count"] / spread))

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import stats
 
 from kinerja_lab.errors import InvalidOption, UnknownName
 from kinerja_lab.models.effects import RaterEffects
+from kinerja_lab.stats.distributions import norm
 from kinerja_lab.stats.multiplicity import benjamini_hochberg
 from kinerja_lab.stats.rasch_association import associations
 from kinerja_lab.stats.rasch_design import Codes, Ratings
@@ -206,7 +206,7 @@ class RaschEffects(RaterEffects):
             }
         )
         z = table["effect"] / table["se"]
-        p_values = 2.0 * stats.norm.sf(z.abs())
+        p_values = 2.0 * norm.sf(z.abs())
         points = table["effect"] * (cells["information"] / cells["n"]).to_numpy()
         return table.assign(points=points, z=z, p_value=p_values, q_value=benjamini_hochberg(p_values))
 

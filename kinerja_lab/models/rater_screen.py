@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import stats
 
+from kinerja_lab.stats.distributions import norm, student
 from kinerja_lab.stats.effect_spread import effect_spread
 from kinerja_lab.stats.interval import Interval
 from kinerja_lab.stats.rater_slopes import RaterSlopes
@@ -64,7 +64,7 @@ def screened(sheets: pd.DataFrame, names: pd.Index, slopes: RaterSlopes, points:
     """
     counts = sheets.groupby("rater")["ratee"].nunique().reindex(names).to_numpy()
     effect, se = slopes.estimate * points, slopes.se * np.abs(points)
-    reach = stats.t.ppf(0.5 + 0.95 / 2, slopes.degrees) * se
+    reach = student.ppf(0.5 + 0.95 / 2, slopes.degrees) * se
     raters = pd.DataFrame(
         {
             "rater": names,
@@ -77,7 +77,7 @@ def screened(sheets: pd.DataFrame, names: pd.Index, slopes: RaterSlopes, points:
             "q_value": slopes.q_value,
             "logit": slopes.estimate,
             "logit_se": slopes.se,
-            "detectable": float(stats.norm.ppf(POWER) + stats.norm.ppf(1 - LEVEL / 2)) * se,
+            "detectable": float(norm.ppf(POWER) + norm.ppf(1 - LEVEL / 2)) * se,
         }
     )
     known = raters[np.isfinite(raters["se"])].reset_index(drop=True)

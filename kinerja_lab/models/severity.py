@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from kinerja_lab.models.crossed import CrossedEffects
 from kinerja_lab.models.design import Design
 from kinerja_lab.models.multirater import Multirater, fit_multirater
+from kinerja_lab.stats.distributions import norm, student
 from kinerja_lab.stats.interval import Interval
 from kinerja_lab.stats.multiplicity import benjamini_hochberg
 from kinerja_lab.stats.variance_interval import detectable_sd
@@ -117,8 +117,8 @@ def _raters(effects: CrossedEffects, found: Design, rater: str) -> pd.DataFrame:
     own = effects.facet(rater).drop(columns="n")
     own = found.raters.rename(columns={"n": "n_ratees"}).merge(own, on=rater)
     t = (own["deviation"] / own["deviation_se"]).to_numpy()
-    p_values = 2.0 * stats.t.sf(np.abs(t), max(found.spare_pairs, 1))
-    reach = float(stats.norm.ppf(0.975)) * own["se"]
+    p_values = 2.0 * student.sf(np.abs(t), max(found.spare_pairs, 1))
+    reach = float(norm.ppf(0.975)) * own["se"]
     return own.assign(
         low=own["effect"] - reach,
         high=own["effect"] + reach,

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-from scipy import stats
 
 from kinerja_lab.errors import NotAssessable
 from kinerja_lab.models.crossed import CrossedEffects, crossed
 from kinerja_lab.models.design import design, require
 from kinerja_lab.models.rater_screen import LEVEL, POWER
+from kinerja_lab.stats.distributions import student
 from kinerja_lab.stats.interval import Interval
 
 
@@ -104,15 +104,15 @@ def _told(effects: CrossedEffects, n_raters: dict[str, int], alike: pd.Series) -
     degrees = max(sum(n_raters.values()) - 2, 1)
 
     def limits(confidence: float) -> Interval:
-        reach = float(stats.t.ppf(0.5 + confidence / 2, degrees)) * se
+        reach = float(student.ppf(0.5 + confidence / 2, degrees)) * se
         return Interval(points - reach, points + reach)
 
     return SimilarToMe(
         points=points,
         interval=limits(0.95),
         equivalence=limits(0.90),
-        p_value=float(2 * stats.t.sf(abs(points) / se, degrees)),
-        detectable=float(stats.t.ppf(POWER, degrees) + stats.t.ppf(1 - LEVEL / 2, degrees)) * se,
+        p_value=float(2 * student.sf(abs(points) / se, degrees)),
+        detectable=float(student.ppf(POWER, degrees) + student.ppf(1 - LEVEL / 2, degrees)) * se,
         n_raters=n_raters,
         n_sheets=len(alike),
         n_like=int(alike.sum()),

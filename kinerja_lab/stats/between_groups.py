@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import brentq
-from scipy.stats import chi2, norm
 
 from kinerja_lab.errors import NotAssessable
+from kinerja_lab.stats.distributions import chi2, norm
 from kinerja_lab.stats.interval import Interval
 from kinerja_lab.stats.proportion import check_confidence
 

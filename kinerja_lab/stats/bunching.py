@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import norm
 
 from kinerja_lab.errors import NotAssessable
+from kinerja_lab.stats.distributions import norm
 from kinerja_lab.stats.interval import UNDEFINED, Interval
 from kinerja_lab.stats.proportion import check_confidence
 

@@ -6,9 +6,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scipy.stats import binomtest, chi2, norm
-
 from kinerja_lab.errors import InvalidOption
+from kinerja_lab.stats.distributions import binomial_p_value, chi2, norm
 from kinerja_lab.stats.interval import UNDEFINED, Interval
 from kinerja_lab.stats.proportion import check_confidence, proportion_interval
 
@@ -105,7 +104,7 @@ def rate_change(before: tuple[int, float], after: tuple[int, float], *, confiden
     earlier, later = ((k / size, *rate_interval(k, size, confidence=confidence)) for k, size in (before, after))
     events = before[0] + after[0]
     share = after[1] / (before[1] + after[1])
-    p_value = float(binomtest(after[0], events, share).pvalue) if events else 1.0
+    p_value = binomial_p_value(after[0], events, share) if events else 1.0
     return Change(later[0] - earlier[0], mover(earlier, later), p_value)
 
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import mannwhitneyu, rankdata
-from scipy.stats import t as student
 
 from kinerja_lab.errors import NotAssessable
+from kinerja_lab.stats.distributions import mid_ranks, student
 from kinerja_lab.stats.interval import UNDEFINED, Interval
 from kinerja_lab.stats.proportion import check_confidence
 
@@ -73,6 +72,8 @@ def cliffs_delta(focal: Floats, reference: Floats, *, confidence: float = 0.95) 
         return Dominance(delta=delta, variance=math.nan, interval=UNDEFINED, u_statistic=math.nan, p_value=math.nan)
     variance = _variance(rows, columns, 1 - tied_share(focal, reference))
     reach = float(student.ppf((1 + confidence) / 2, first + second - 2))
+    from scipy.stats import mannwhitneyu  # builds all its distributions, which takes long
+
     test = mannwhitneyu(focal, reference, use_continuity=False, method="asymptotic")
     return Dominance(
         delta=delta,
@@ -90,7 +91,7 @@ def permutation_p_value(focal: Floats, reference: Floats, *, permutations: int =
     ----------
     Phipson and Smyth (2010) Statistical Applications in Genetics and Molecular Biology 9, 39.
     """
-    ranks = rankdata(np.concatenate([focal, reference]))
+    ranks = mid_ranks(np.concatenate([focal, reference]))
     size, centre = len(focal), ranks.mean()
     shuffled = np.random.default_rng(seed).permuted(np.tile(ranks, (permutations, 1)), axis=1)[:, :size].mean(axis=1)
     as_large = np.abs(shuffled - centre) >= abs(ranks[:size].mean() - centre) - 1e-9

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 
 from kinerja_lab.errors import NotAssessable
+from kinerja_lab.stats.distributions import student
 from kinerja_lab.stats.interval import Interval
 
 Floats = npt.NDArray[np.float64]
@@ -28,12 +28,12 @@ class ClusteredMean:
 
     def interval(self, confidence: float = 0.95) -> Interval:
         """Two-sided t interval."""
-        reach = self.se * float(stats.t.ppf(0.5 + confidence / 2, self.df))
+        reach = self.se * float(student.ppf(0.5 + confidence / 2, self.df))
         return Interval(self.mean - reach, self.mean + reach)
 
     def detectable(self, power: float = 0.80, level: float = 0.05) -> float:
         """Smallest mean that a two-sided test at this level would find with this power."""
-        return self.se * float(stats.t.ppf(1.0 - level / 2, self.df) + stats.t.ppf(power, self.df))
+        return self.se * float(student.ppf(1.0 - level / 2, self.df) + student.ppf(power, self.df))
 
 
 def clustered_mean(values: Floats, cluster: npt.NDArray[np.int64]) -> ClusteredMean:
@@ -73,5 +73,5 @@ def clustered_mean(values: Floats, cluster: npt.NDArray[np.int64]) -> ClusteredM
     spread = float(np.sum(sizes**2)) / n**4 + float(leverage.sum() ** 2 - np.sum(leverage**2)) / n**6
     df = 1.0 / (n**2 * spread)
     se = math.sqrt(variance)
-    p_value = 2.0 * float(stats.t.sf(abs(mean) / se, df)) if se > 0 else math.nan
+    p_value = 2.0 * float(student.sf(abs(mean) / se, df)) if se > 0 else math.nan
     return ClusteredMean(mean, se, df, p_value, n, len(sizes))

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import t as student
 
+from kinerja_lab.stats.distributions import student
 from kinerja_lab.stats.interval import UNDEFINED, Interval
 from kinerja_lab.stats.proportion import check_confidence, proportion_interval
 
@@ -20,6 +20,7 @@ _ENOUGH_STRATA = 10
 _EQUIVALENCE = 0.90
 _CELLS = 1_000_000  # reshufflings are counted in blocks of this many numbers
 _PERMUTATIONS = 1999
+_DECIMALS = 10  # results that differ by rounding only are equal
 _EXACT = 1e-9  # a gap of exactly ``min_gap`` counts, however 96.7 − 86.7 is rounded in binary
 
 
@@ -101,7 +102,8 @@ def concordance(
     Phipson and Smyth (2010) Stat. Appl. Genet. Mol. Biol. 9, 39 for a permutation p that is never 0.
     """
     check_confidence(confidence)
-    order = np.lexsort((results, strata))
+    results = np.round(results, _DECIMALS)
+    order = np.lexsort((codes, results, strata))  # by what is measured alone, so that no other order of rows tells
     codes, partners = codes[order], _partners(results[order], strata[order], min_gap)
     lower, higher = partners.directions(codes)
     by_stratum = partners.sums(lower)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from scipy.optimize import brentq
-from scipy.stats import ncx2
 
+from kinerja_lab.stats.distributions import ncx2
 from kinerja_lab.stats.interval import Interval
 from kinerja_lab.stats.proportion import check_confidence
 

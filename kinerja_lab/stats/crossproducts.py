@@ -7,15 +7,17 @@ the number of iterations.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from scipy import linalg, sparse
 from scipy.sparse import csgraph
 
+from kinerja_lab.stats.diagonal_blocks import DiagonalBlocks
 from kinerja_lab.stats.split_columns import SplitColumns
 
 Floats = npt.NDArray[np.float64]
@@ -117,19 +119,19 @@ def _together(one: Integers, other: Integers, shape: tuple[int, int]) -> Any:
 
 
 class Elimination:
-    """Factorises ``I + S N S`` for any diagonal scale S, where N = ``zz``.
+    """Factorises ``[[I + S zz S, S zx], [zx' S, xx]]`` for any diagonal scale S, fixed effects last.
 
     The largest factor touches itself only on the diagonal; with factors nested in it or around it (a ratee, its raters,
-    its aspects) it falls apart into many small blocks. These are eliminated first, all at once; what remains is the
-    Schur complement, factorised dense. Its size is the number of levels of the factors that truly cross.
+    its aspects) it falls apart into many small blocks. These are eliminated first, all at once. What remains are the
+    levels of the factors that truly cross: the base, which falls apart where no chain of common levels connects it. A
+    fixed effect that lies within one such part belongs to it; the others border them all.
     """
 
     def __init__(self, products: Crossproducts) -> None:
-        self.factor, self.n_factors = products.factor, products.n_factors
+        self.products, self.size = products, len(products.factor)
         inside, label = _separable(products)
         order = np.argsort(label, kind="stable")
         self.inside, label = inside[order], label[order]
-        self.base = np.setdiff1d(np.arange(len(products.factor)), inside)
         starts = np.concatenate([[0], np.flatnonzero(np.diff(label)) + 1]).astype(np.int64)
         widths = np.diff(np.append(starts, len(label)))
         self.block = np.repeat(np.arange(len(starts)), widths)
@@ -141,12 +143,29 @@ class Elimination:
         self.indptr = np.concatenate([[0], np.cumsum(repeat)])
         self.row = np.repeat(np.arange(len(label)), repeat)
         self.column = np.arange(self.indptr[-1]) - self.indptr[self.row] + starts[self.block][self.row]
-        self.across = SplitColumns.split(products.zz[self.inside][:, self.base].tocsr())
-        self.products_base = products.zz[self.base][:, self.base].toarray()
+        self._join(sparse.csr_array(products.zx), products.xx)
+
+    def _join(self, zx: Any, xx: Floats) -> None:
+        """Take in these fixed effects, and what is outside with them."""
+        whole = sparse.block_array([[self.products.zz, zx], [zx.T, sparse.csr_array(xx)]], format="csr")
+        self.base, self.border, parts = _outside(self.products, self.inside, zx)
+        self.blocks = DiagonalBlocks(parts)
+        self.across = SplitColumns.split(whole[self.inside][:, self.base].tocsr())
+        self.products_base = self.blocks.filled(whole[self.base][:, self.base])
+        border = whole[:, self.border]
+        self.bordering = [border[rows].toarray() for rows in (self.inside, self.base, self.border)]
+
+    @cached_property
+    def of_random(self) -> Elimination:
+        """The same without fixed effects."""
+        other = copy(self)
+        other._join(sparse.csr_array((self.size, 0)), np.empty((0, 0)))
+        return other
 
     def factorise(self, scale: Floats) -> Factorised:
         """Factorise for one scale of the random effects (their standard deviations in units of the residual's)."""
-        inner, outer = scale[self.inside], scale[self.base]
+        inner, random = scale[self.inside], self.base < self.size
+        outer = np.where(random, np.append(scale, 1.0)[np.minimum(self.base, self.size)], 1.0)
         padded = np.zeros(self.products_inside.shape[:2])
         padded[self.block, self.place] = inner
         blocks = padded[:, :, None] * self.products_inside * padded[:, None, :]
@@ -157,48 +176,84 @@ class Elimination:
         inverse_inside = sparse.csr_array((entries, self.column, self.indptr), shape=(len(inner), len(inner)))
         across = self.across.scaled(inner, outer)
         carried = across.carried(inverse_inside)
-        rest = outer[:, None] * self.products_base * outer + np.eye(len(outer)) - across.symmetric(carried)
-        lower = linalg.cholesky(rest, lower=True, check_finite=False)
-        log_determinant = 2.0 * float(np.log(diagonals).sum() + np.log(np.diagonal(lower)).sum())
-        return Factorised(self, inverse_inside, carried, lower, log_determinant)
+        rest = self.products_base.copy()
+        for rows, part in self.blocks.stacks(rest):
+            part *= outer[rows][:, :, None] * outer[rows][:, None, :]
+        rest[self.blocks.diagonal] += random
+        rest -= across.symmetric(carried, self.blocks)
+        lower = self.blocks.cholesky(rest)
+        border = inner[:, None] * self.bordering[0]
+        beside = inverse_inside @ border
+        joining = outer[:, None] * self.bordering[1] - carried.transposed_times(border)
+        solved = self.blocks.solve(lower, joining)
+        corner = linalg.cholesky(self.bordering[2] - border.T @ beside - joining.T @ solved, lower=True)
+        logs = np.log(lower[self.blocks.diagonal])
+        of_random = float(np.log(diagonals).sum() + logs[random].sum())
+        of_fixed = float(logs[~random].sum() + np.log(np.diagonal(corner)).sum())
+        edge = Border(beside, joining, solved, corner)
+        return Factorised(self, inverse_inside, carried, lower, edge, 2.0 * of_random, 2.0 * of_fixed)
+
+
+class Border(NamedTuple):
+    """Fixed effects that touch several parts: carried to what is inside, joining the base, solved there, and left."""
+
+    inside: Floats
+    base: Floats
+    solved: Floats
+    lower: Floats
 
 
 @dataclass(frozen=True, eq=False)
 class Factorised:
-    """A factorised ``I + S N S``: solves, log determinant, diagonal of the inverse."""
+    """A factorised ``[[I + S zz S, S zx], [zx' S, xx]]``: solves, log determinants, diagonal of the inverse.
+
+    ``log_determinant`` is that of the random part, ``log_determinant_fixed`` what the fixed effects add to it.
+    """
 
     plan: Elimination
     inverse_inside: Any
     carried: SplitColumns
     lower: Floats
+    border: Border
     log_determinant: float
+    log_determinant_fixed: float
 
     def solve(self, right: Floats) -> Floats:
-        """Solve for right-hand sides of shape (q, m)."""
-        answer = np.empty_like(right)
-        inside = right[self.plan.inside]
-        rest = right[self.plan.base] - self.carried.transposed_times(inside)
-        outside = linalg.cho_solve((self.lower, True), rest, check_finite=False)
-        answer[self.plan.base] = outside
-        answer[self.plan.inside] = self.inverse_inside @ inside - self.carried.times(outside)
+        """Solve for right-hand sides of shape (q + p, m)."""
+        plan, border, answer = self.plan, self.border, np.empty_like(right)
+        inside, base = right[plan.inside], right[plan.base] - self.carried.transposed_times(right[plan.inside])
+        rest = right[plan.border] - border.inside.T @ inside - border.solved.T @ base
+        edge = linalg.cho_solve((border.lower, True), rest, check_finite=False)
+        outside = plan.blocks.solve(self.lower, base) - border.solved @ edge
+        answer[plan.border], answer[plan.base] = edge, outside
+        answer[plan.inside] = self.inverse_inside @ inside - self.carried.times(outside) - border.inside @ edge
         return answer
 
-    @cached_property
-    def _inverse_base(self) -> Floats:
-        """Inverse of the Schur complement, which is the base's block of the whole inverse."""
-        if not len(self.lower):
-            return self.lower
-        half, _ = linalg.lapack.dpotri(self.lower, lower=1)
-        whole: Floats = half + half.T
-        whole[np.diag_indices_from(whole)] *= 0.5
-        return whole
-
     def inverse_diagonal(self) -> Floats:
-        """Diagonal of the inverse, shape (q,)."""
-        diagonal = np.empty(len(self.plan.factor))
-        diagonal[self.plan.base] = np.diagonal(self._inverse_base)
-        diagonal[self.plan.inside] = self.inverse_inside.diagonal() + self.carried.quadratic(self._inverse_base)
+        """Diagonal of the inverse, shape (q + p,)."""
+        plan, border = self.plan, self.border
+        inverse = plan.blocks.inverse(self.lower)
+        root = linalg.solve_triangular(border.lower, np.eye(len(border.lower)), lower=True).T
+        base, inside = border.solved @ root, border.inside @ root
+        inside -= self.carried.times(base)
+        diagonal = np.empty(len(plan.inside) + len(plan.base) + len(plan.border))
+        diagonal[plan.border] = np.einsum("ij,ij->i", root, root)
+        diagonal[plan.base] = inverse[plan.blocks.diagonal] + np.einsum("ij,ij->i", base, base)
+        own = self.inverse_inside.diagonal() + self.carried.quadratic(inverse, plan.blocks)
+        diagonal[plan.inside] = own + np.einsum("ij,ij->i", inside, inside)
         return diagonal
+
+
+def _outside(products: Crossproducts, inside: Integers, zx: Any) -> tuple[Integers, Integers, Integers]:
+    """Base (random effects, then fixed ones that lie within one of several parts), border, and the base's parts."""
+    count, part = csgraph.connected_components(products.zz, directed=False)
+    entries, one = zx.tocoo(), np.full(zx.shape[1], -1)
+    one[entries.col] = part[entries.row]
+    elsewhere = np.bincount(entries.col[part[entries.row] != one[entries.col]], minlength=len(one))
+    within = (one >= 0) & (elsewhere == 0) & (count > 1)
+    random = np.setdiff1d(np.arange(len(part)), inside)
+    base = np.append(random, len(part) + np.flatnonzero(within))
+    return base, len(part) + np.flatnonzero(~within), np.append(part[random], one[within])
 
 
 def _separable(products: Crossproducts) -> tuple[Integers, Integers]:

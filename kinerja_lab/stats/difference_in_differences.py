@@ -8,9 +8,9 @@ from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 
 from kinerja_lab.errors import NotAssessable
+from kinerja_lab.stats.distributions import student
 from kinerja_lab.stats.interval import UNDEFINED, Interval
 
 Floats = npt.NDArray[np.float64]
@@ -35,13 +35,13 @@ class PanelTerm:
     @property
     def p_value(self) -> float:
         """Two-sided p-value of "is zero"; NaN without a standard error."""
-        return float(2 * stats.t.sf(abs(self.estimate) / self.se, self.df)) if self.se > 0 else math.nan
+        return float(2 * student.sf(abs(self.estimate) / self.se, self.df)) if self.se > 0 else math.nan
 
     def interval(self, confidence: float = 0.95) -> Interval:
         """Two-sided t interval."""
         if not self.se > 0:
             return UNDEFINED
-        half = float(stats.t.ppf(0.5 + confidence / 2, self.df)) * self.se
+        half = float(student.ppf(0.5 + confidence / 2, self.df)) * self.se
         return Interval(self.estimate - half, self.estimate + half)
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import optimize, stats
+from scipy import optimize
 
 from kinerja_lab.errors import NotAssessable
+from kinerja_lab.stats.distributions import chi2, student
 from kinerja_lab.stats.interval import Interval
 from kinerja_lab.stats.variance_interval import Spread
 
@@ -59,10 +60,10 @@ def effect_spread(effects: Floats, errors: Floats, confidences: Sequence[float] 
         return math.sqrt(optimize.brentq(lambda variance: squares(variance) - target, 0.0, above))
 
     intervals = tuple(
-        Interval(*(where(float(stats.chi2.isf(tail, degrees))) for tail in (0.5 - level / 2, 0.5 + level / 2)))
+        Interval(*(where(float(chi2.isf(tail, degrees))) for tail in (0.5 - level / 2, 0.5 + level / 2)))
         for level in confidences
     )
-    return Spread(where(float(degrees)), intervals, float(stats.chi2.sf(squares(0.0), degrees)))
+    return Spread(where(float(degrees)), intervals, float(chi2.sf(squares(0.0), degrees)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +77,16 @@ class MeanEffect:
     @property
     def p_value(self) -> float:
         """Of "no effect on average", two-sided."""
-        return float(2.0 * stats.t.sf(abs(self.estimate) / self.se, self.n - 1))
+        return float(2.0 * student.sf(abs(self.estimate) / self.se, self.n - 1))
 
     def interval(self, confidence: float) -> Interval:
         """Limits at one level."""
-        reach = float(stats.t.ppf(0.5 + confidence / 2, self.n - 1)) * self.se
+        reach = float(student.ppf(0.5 + confidence / 2, self.n - 1)) * self.se
         return Interval(self.estimate - reach, self.estimate + reach)
 
     def detectable(self, power: float, level: float) -> float:
         """Smallest mean that would be found with this power at this two-sided level."""
-        return float(stats.t.ppf(power, self.n - 1) + stats.t.ppf(1 - level / 2, self.n - 1)) * self.se
+        return float(student.ppf(power, self.n - 1) + student.ppf(1 - level / 2, self.n - 1)) * self.se
 
 
 def mean_effect(effects: Floats, errors: Floats) -> MeanEffect:

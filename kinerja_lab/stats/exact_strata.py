@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import brentq
 from scipy.special import logsumexp
-from scipy.stats import hypergeom
 
 from kinerja_lab.errors import NotAssessable
+from kinerja_lab.stats.distributions import Hypergeometric
 from kinerja_lab.stats.interval import Interval
 from kinerja_lab.stats.proportion import check_confidence
 
@@ -73,7 +73,7 @@ def _null(counts: npt.NDArray[np.int64]) -> tuple[int, Floats]:
     for (a, b), (c, d) in counts:
         population, successes, drawn = a + b + c + d, a + c, a + b
         first, last = max(0, drawn + successes - population), min(drawn, successes)
-        part = hypergeom.logpmf(np.arange(first, last + 1), population, successes, drawn)
+        part = Hypergeometric(population, successes, drawn).logpmf(np.arange(first, last + 1))
         sums = [
             logsumexp(chances[max(0, total - len(part) + 1) : total + 1] + part[_reversed(total, chances, part)])
             for total in range(len(chances) + len(part) - 1)

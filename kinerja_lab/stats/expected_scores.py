@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy import linalg, sparse
-from threadpoolctl import threadpool_limits
 
 from kinerja_lab.errors import NotAssessable
+from kinerja_lab.stats.connectivity import connectivity
+from kinerja_lab.stats.diagonal_blocks import DiagonalBlocks
+from kinerja_lab.stats.threads import one_thread
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -18,7 +20,7 @@ Mask = npt.NDArray[np.bool_]
 
 _STEPS = 50
 _SETTLED = 1e-6
-_LONGEST = 1.0  # logits: longer Newton steps overshoot far from the maximum
+_LONGEST = 2.0  # logits: longer Newton steps overshoot far from the maximum
 _RIDGE = 1e-8  # share of the diagonal; fixes the origin of each block of facets without moving any expectation
 
 
@@ -101,7 +103,7 @@ def expected_scores(score: Floats, ratee: Integers, others: Sequence[Integers]) 
         raise NotAssessable("undefined_no_variation", n=len(score))
     values, place = np.unique(score[used], return_inverse=True)
     codes = [np.unique(each[used], return_inverse=True)[1] for each in (ratee, *others)]
-    with threadpool_limits(1, "blas"):
+    with one_thread():
         probability, steps = _climb(place, codes, len(values))
     category = np.arange(len(values), dtype=np.float64)
     expected, mean = probability @ values, probability @ category
@@ -137,63 +139,82 @@ def _informative(score: Floats, facets: Sequence[Integers]) -> Mask:
 def _climb(place: Integers, codes: Sequence[Integers], categories: int) -> tuple[Floats, Floats]:
     """Newton steps to the maximum; probabilities of each row there, and the steps."""
     model = _Model(place, codes, categories)
-    parameters = [np.zeros(model.sizes[0]), np.zeros(model.rest.shape[1] + categories - 1)]
+    level, steps = np.zeros(len(place)), np.zeros(categories - 1)
     for _ in range(_STEPS):
-        probability = model.probability(*parameters)
-        step = model.step(probability)
-        longest = max(float(np.abs(part).max()) for part in step)
+        up, apart = model.step(model.probability(level, steps))
+        longest = max(float(np.abs(up).max()), float(np.abs(apart).max()))
         damping = min(1.0, _LONGEST / max(longest, _SETTLED))
-        parameters = [old + damping * part for old, part in zip(parameters, step, strict=True)]
+        level, steps = level + damping * up, steps + damping * apart
         if longest < _SETTLED:
-            return model.probability(*parameters), parameters[1][1 - categories :]
+            return model.probability(level, steps).T, steps
     raise NotAssessable("not_converged", n=len(place))
 
 
 class _Model:
-    """Likelihood of places among the categories: ratees apart, then the other facets and the steps."""
+    """Likelihood of places among the categories: ratees and raters apart, then the other facets with the steps.
+
+    Raters who share no ratees, directly or through others, are blocks of their own.
+    """
 
     def __init__(self, place: Integers, codes: Sequence[Integers], categories: int) -> None:
-        self.place, self.ratee, n = place, codes[0], len(place)
+        self.place, self.codes, self.others = place, codes, range(2, len(codes))
         self.sizes = [int(each.max()) + 1 for each in codes]
-        ones, rows = np.ones(n), np.arange(n)
-        indicators = [
-            sparse.csr_array((ones, (rows, each)), shape=(n, size))
-            for each, size in zip(codes, self.sizes, strict=True)
-        ]
-        self.rest = sparse.hstack(indicators[1:]).tocsr()
-        self.ratees = indicators[0].T.tocsr()
+        pairs, self.pair = np.unique(codes[0] * self.sizes[1] + codes[1], return_inverse=True)
+        self.pairs = np.divmod(pairs, self.sizes[1])
+        self.blocks = DiagonalBlocks(connectivity(codes[0], codes[1]).rater_block)
         self.category = np.arange(categories, dtype=np.float64)
-        self.passed = (place[:, None] >= np.arange(1, categories)).astype(np.float64)
+        self.passed = (place >= np.arange(1, categories)[:, None]).sum(axis=1)
 
-    def probability(self, ratees: Floats, others: Floats) -> Floats:
-        """Probability of every category in every row."""
-        facets = self.rest.shape[1]
-        level = ratees[self.ratee] + self.rest @ others[:facets]
-        steps = np.concatenate([[0.0], np.cumsum(others[facets:])])
-        exponent = np.outer(level, self.category) - steps
-        exponent -= exponent.max(axis=1, keepdims=True)
-        weight = np.exp(exponent)
-        return np.asarray(weight / weight.sum(axis=1, keepdims=True))
+    def probability(self, level: Floats, steps: Floats) -> Floats:
+        """Probability of every category in every row, shape (k, n)."""
+        exponent = self.category[:, None] * level - np.append(0.0, np.cumsum(steps))[:, None]
+        exponent -= exponent.max(axis=0)
+        weight = np.exp(exponent, out=exponent)
+        weight /= weight.sum(axis=0)
+        return weight
 
     def step(self, probability: Floats) -> tuple[Floats, Floats]:
-        """Newton step of the ratees and of everything else."""
-        mean = probability @ self.category
-        variance = probability @ self.category**2 - mean**2
-        beyond = np.cumsum(probability[:, :0:-1], axis=1)[:, ::-1]  # of reaching category 1, 2 …
-        above = np.cumsum((probability * self.category)[:, :0:-1], axis=1)[:, ::-1]
-        joint = -(above - mean[:, None] * beyond)  # covariance of the place with minus "step passed"
-        residual = self.place - mean
-        weighted = self.rest.multiply(variance[:, None]).tocsr()
-        corner = self.rest.T @ joint
-        order = np.arange(len(self.category) - 1)
-        steps = beyond.sum(axis=0)[np.maximum.outer(order, order)] - beyond.T @ beyond
-        inner = np.block([[(self.rest.T @ weighted).toarray(), corner], [corner.T, steps]])
-        pull = np.concatenate([self.rest.T @ residual, (beyond - self.passed).sum(axis=0)])
-        own = self.ratees @ variance
-        across = np.hstack([(self.ratees @ weighted).toarray(), self.ratees @ joint])
-        wanted = self.ratees @ residual
-        inner -= across.T @ (across / own[:, None])
-        inner[np.diag_indices_from(inner)] *= 1.0 + _RIDGE
-        inner[np.diag_indices_from(inner)] += _RIDGE
-        moved = linalg.solve(inner, pull - across.T @ (wanted / own), assume_a="pos")
-        return (wanted - across @ moved) / own, moved
+        """Newton step of the level of each row, and of the steps with their mean held."""
+        mean = self.category @ probability
+        variance, residual = self.category**2 @ probability - mean**2, self.place - mean
+        beyond = np.cumsum(probability[:0:-1], axis=0)[::-1]  # of reaching category 1, 2 …
+        above = np.cumsum((self.category[:, None] * probability)[:0:-1], axis=0)[::-1]
+        joint = mean * beyond - above  # covariance of the place with minus "step passed"
+        order, reached = np.arange(len(beyond)), beyond.sum(axis=1)
+        steps = reached[np.maximum.outer(order, order)] - beyond @ beyond.T
+        ratees, raters, *others = (self._beside(facet, variance, joint) for facet in range(len(self.codes)))
+        corner = np.vstack([*others, np.hstack([*(each[:, -len(steps) :].T for each in others), steps])])
+        own, wanted = self._summed(0, variance), self._summed(0, residual)
+        met = sparse.csr_array((np.bincount(self.pair, variance), self.pairs), shape=self.sizes[:2])
+        shares = met.multiply(1.0 / own[:, None]).T.tocsr()
+        inner, diagonal = -self.blocks.filled(shares @ met), self.blocks.diagonal
+        inner[diagonal] += self._summed(1, variance)
+        inner[diagonal] += _RIDGE * (1.0 + inner[diagonal])
+        corner -= ratees.T @ (ratees / own[:, None])
+        corner[np.diag_indices_from(corner)] += _RIDGE * (1.0 + corner.diagonal())
+        pull = np.concatenate([*(self._summed(facet, residual) for facet in self.others), reached - self.passed])
+        border, lower = raters - shares @ ratees, self.blocks.cholesky(inner)
+        right = np.column_stack([border, self._summed(1, residual) - shares @ wanted])
+        carried, alone = np.split(self.blocks.solve(lower, right), [-1], axis=1)
+        wish = pull - ratees.T @ (wanted / own) - carried.T @ right[:, -1]
+        outside = linalg.solve(corner - border.T @ carried, wish, assume_a="pos")
+        inside = alone[:, 0] - carried @ outside
+        *moved, apart = np.split(outside, np.cumsum(self.sizes[2:]))
+        moved = [(wanted - met @ inside - ratees @ outside) / own, inside, *moved]
+        up = sum(part[codes] for part, codes in zip(moved, self.codes, strict=True))
+        return up - apart.mean(), apart - apart.mean()
+
+    def _summed(self, facet: int, values: Floats) -> Floats:
+        """Sum of each level of a facet."""
+        return np.bincount(self.codes[facet], values, self.sizes[facet]).astype(np.float64, copy=False)
+
+    def _beside(self, facet: int, variance: Floats, joint: Floats) -> Floats:
+        """Information that each level of a facet shares with those of the other facets and with the steps."""
+        size, codes = self.sizes[facet], self.codes[facet]
+        met = [
+            np.bincount(codes * self.sizes[other] + self.codes[other], variance, size * self.sizes[other])
+            for other in self.others
+        ]
+        return np.column_stack(
+            [*(each.reshape(size, -1) for each in met), *(self._summed(facet, each) for each in joint)]
+        )

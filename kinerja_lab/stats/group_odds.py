@@ -23,6 +23,7 @@ from kinerja_lab.stats.ordinal import (
 )
 
 _ALIASED = 1e-9
+_DOUBTED = 0.01  # p-value of proportional odds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +113,7 @@ def plain_odds(people: People) -> GroupOdds:
     return _answered(people, _compared)
 
 
-def group_odds(people: People, *, low: int, highest: int, alpha_proportional: float = 0.01) -> GroupOdds:
+def group_odds(people: People, *, low: int, highest: int) -> GroupOdds:
     """How do the odds of a higher rating differ between the groups, the covariates being equal?
 
     Parameters
@@ -121,13 +122,12 @@ def group_odds(people: People, *, low: int, highest: int, alpha_proportional: fl
         Ratings, groups and covariates.
     low, highest
         Positions on the declared scale: below ``low`` a rating counts as low; ``highest`` is the best level.
-    alpha_proportional
-        Where the test of proportional odds falls below it, the percentage points come from the binary logits.
 
     Returns
     -------
     GroupOdds
-        With NaN and a status where the data have no answer: never an exception.
+        With NaN and a status where the data have no answer: never an exception. Where the test of proportional odds
+        falls below 0.01, the percentage points come from the binary logits.
 
     References
     ----------
@@ -138,7 +138,7 @@ def group_odds(people: People, *, low: int, highest: int, alpha_proportional: fl
     def detailed(model: _Fitted) -> GroupOdds:
         above_low, top = (_binary(model.people, cut) for cut in (low, highest))
         p_proportional = _proportional(used_levels(model.people.codes), model.predictors, model.fit)
-        partial = p_proportional < alpha_proportional
+        partial = p_proportional < _DOUBTED
         return replace(
             _compared(model),
             p_proportional=p_proportional,

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import optimize, stats
+from scipy import optimize
 
+from kinerja_lab.stats.distributions import student
 from kinerja_lab.stats.interval import UNDEFINED, Interval
 
 Floats = npt.NDArray[np.float64]
@@ -46,21 +47,21 @@ class SeriesFit:
     def band(self, design: Floats, confidence: float = 0.95) -> tuple[Floats, Floats]:
         """Pointwise limits of the line with these regressors, one row a month."""
         line = design @ self.coefficients
-        reach = stats.t.ppf(0.5 + confidence / 2, self.df) * np.sqrt(((design @ self.covariance) * design).sum(axis=1))
+        reach = student.ppf(0.5 + confidence / 2, self.df) * np.sqrt(((design @ self.covariance) * design).sum(axis=1))
         return line - reach, line + reach
 
     def interval(self, term: int, confidence: float = 0.95) -> Interval:
         """Interval of a coefficient by the t distribution."""
         if not self.errors[term] > 0:
             return UNDEFINED
-        half = float(stats.t.ppf(0.5 + confidence / 2, self.df) * self.errors[term])
+        half = float(student.ppf(0.5 + confidence / 2, self.df) * self.errors[term])
         return Interval(float(self.coefficients[term]) - half, float(self.coefficients[term]) + half)
 
     def p_value(self, term: int) -> float:
         """Two-sided p-value of a coefficient."""
         if not self.errors[term] > 0:
             return math.nan
-        return float(2 * stats.t.sf(abs(self.coefficients[term]) / self.errors[term], self.df))
+        return float(2 * student.sf(abs(self.coefficients[term]) / self.errors[term], self.df))
 
 
 def segmented(months: Floats, start: float, *, seasonal: bool | None = None) -> Floats:

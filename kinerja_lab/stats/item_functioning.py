@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import brentq
-from scipy.stats import chi2, ncx2
 
 from kinerja_lab.errors import NotAssessable
+from kinerja_lab.stats.distributions import chi2, ncx2
 from kinerja_lab.stats.interval import UNDEFINED, Interval
 from kinerja_lab.stats.ordinal import OrdinalFit, cumulative_logit, likelihood_ratio, used_levels
 from kinerja_lab.stats.proportion import check_confidence
@@ -145,7 +145,7 @@ def purified(
 def noticed_noncentrality(alpha: float, *, power: float = 0.80) -> float:
     """Noncentrality of a chi-square with two degrees of freedom that a test at ``alpha`` finds with this power."""
     critical = float(chi2.isf(alpha, 2))
-    return float(brentq(lambda value: ncx2.sf(critical, 2, value) - power, 1e-9, 100 + 10 * critical))
+    return float(brentq(lambda value: 1 - ncx2.cdf(critical, 2, value) - power, 1e-9, 100 + 10 * critical))
 
 
 def _gain(null: OrdinalFit, matched: OrdinalFit, ratio: float) -> float:

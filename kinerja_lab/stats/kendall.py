@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from scipy import special, stats
+from scipy import special
 
+from kinerja_lab.stats.distributions import mid_ranks
 from kinerja_lab.stats.ratings import FloatArray
 
 
@@ -45,7 +46,7 @@ def kendall_w(scores: FloatArray) -> KendallW:
     0.16
     """
     units, raters = scores.shape
-    ranks = stats.rankdata(scores, axis=0)
+    ranks = np.apply_along_axis(mid_ranks, 0, scores)
     counts = [np.unique(column, return_counts=True)[1] for column in ranks.T]
     ties = sum(float((count**3 - count).sum()) for count in counts)
     untied = raters**2 * units * (units**2 - 1)

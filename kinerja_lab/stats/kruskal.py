@@ -9,7 +9,6 @@ from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import kruskal, mannwhitneyu
 
 from kinerja_lab.errors import NotAssessable
 from kinerja_lab.stats.multiplicity import benjamini_hochberg, holm
@@ -66,6 +65,8 @@ def kruskal_posthoc(groups: Sequence[Floats]) -> Kruskal:
     ratings = np.concatenate(groups)
     if len(np.unique(ratings)) == 1:
         raise NotAssessable("undefined_no_variation", n=len(ratings), need=2)
+    from scipy.stats import kruskal  # builds all its distributions, which takes long
+
     test = kruskal(*groups)
     pairs = tuple(combinations(range(len(groups)), 2))
     raw = np.array([_wilcoxon(groups[one], groups[other]) for one, other in pairs])
@@ -85,4 +86,6 @@ def _wilcoxon(one: Floats, other: Floats) -> float:
     """P-value of a pair."""
     if len(np.unique(np.concatenate([one, other]))) == 1:
         return math.nan
+    from scipy.stats import mannwhitneyu
+
     return float(mannwhitneyu(one, other, method="asymptotic").pvalue)

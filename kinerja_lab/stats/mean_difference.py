@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 
 from kinerja_lab.errors import NotAssessable
+from kinerja_lab.stats.distributions import student
 from kinerja_lab.stats.interval import Interval
 
 Floats = npt.NDArray[np.float64]
@@ -26,7 +26,7 @@ class MeanDifference:
 
     def interval(self, confidence: float = 0.95) -> Interval:
         """Two-sided t interval."""
-        reach = self.se * float(stats.t.ppf(0.5 + confidence / 2, self.df))
+        reach = self.se * float(student.ppf(0.5 + confidence / 2, self.df))
         return Interval(self.difference - reach, self.difference + reach)
 
 
@@ -75,4 +75,4 @@ def _tested(difference: float, se: float, df: float, n: int) -> MeanDifference:
     """Difference with its p-value; without spread there is none."""
     if not se > 1e-12 * max(1.0, abs(difference)):
         raise NotAssessable("undefined_no_variation", n=n)
-    return MeanDifference(difference, se, df, float(2 * stats.t.sf(abs(difference) / se, df)))
+    return MeanDifference(difference, se, df, float(2 * student.sf(abs(difference) / se, df)))

@@ -13,10 +13,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 from scipy.special import expit, log_expit, logit
-from scipy.stats import chi2
-from scipy.stats import f as f_distribution
 
 from kinerja_lab.errors import NotAssessable
+from kinerja_lab.stats.distributions import chi2, fisher
 
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int64]
@@ -149,7 +148,7 @@ def likelihood_ratio(full: OrdinalFit, restricted: OrdinalFit, *, small_sample: 
         return LikelihoodRatio(statistic, df, float(chi2.sf(statistic, df)))
     left = full.n - full.parameters
     statistic *= left / full.n
-    return LikelihoodRatio(statistic, df, float(f_distribution.sf(statistic / df, df, left)))
+    return LikelihoodRatio(statistic, df, float(fisher.sf(statistic / df, df, left)))
 
 
 def nominal_test(codes: Codes, predictors: Floats, column: int, *, proportional: OrdinalFit) -> LikelihoodRatio:

@@ -13,11 +13,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy import optimize
 from scipy.special import expit, log_expit, logsumexp
-from threadpoolctl import threadpool_limits
 
 from kinerja_lab.errors import InvalidOption, NotAssessable
 from kinerja_lab.stats.ordinal import cumulative_logit
 from kinerja_lab.stats.random_levels import Curvature, Levels
+from kinerja_lab.stats.threads import one_thread
 
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int64]
@@ -215,7 +215,7 @@ def fit_ordinal_mixed(codes: Codes, predictors: Floats, factors: list[Codes], no
     plain = cumulative_logit(codes, predictors)
     start = np.concatenate([1.3 * plain.thresholds, 1.3 * plain.coefficients, np.zeros(len(factors))])
     free, iterations = _free(start, marginal.cuts), 0
-    with threadpool_limits(1, "blas"):
+    with one_thread():
         for one in dict.fromkeys(
             (marginal.laplace, rule)
         ):  # quadrature, the slower one, goes on from Laplace's maximum

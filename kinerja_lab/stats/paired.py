@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 
 from kinerja_lab.errors import NotAssessable
+from kinerja_lab.stats.distributions import binomial_p_value, mid_ranks, norm
 
 Floats = npt.NDArray[np.float64]
 
@@ -77,13 +77,13 @@ def signed_rank(differences: Floats) -> SignedRank:
     n = len(moved)
     if n == 0:
         raise NotAssessable("undefined_no_variation", n=len(differences))
-    ranks = stats.rankdata(np.abs(moved))
+    ranks = mid_ranks(np.abs(moved))
     statistic = float(ranks[moved > 0].sum())
     total = float(ranks.sum())
     away = statistic - total / 2
     spread = math.sqrt(float(np.sum(ranks**2)) / 4)
     if n > _MOST_EXACT:
-        upper, lower = (float(stats.norm.sf(side * away / spread)) for side in (1, -1))
+        upper, lower = (float(norm.sf(side * away / spread)) for side in (1, -1))
     else:
         upper, lower = _upper_tail(ranks, statistic), _upper_tail(ranks, total - statistic)
     deviation = float(differences.std(ddof=1)) if len(differences) > 1 else 0.0
@@ -96,7 +96,7 @@ def signed_rank(differences: Floats) -> SignedRank:
         p_normal=_two_sided(abs(away) / spread),
         p_corrected=_two_sided(max(abs(away) - 0.5, 0.0) / spread),
         z_pratt=_pratt(differences),
-        p_sign=float(stats.binomtest(int((moved > 0).sum()), n).pvalue),
+        p_sign=binomial_p_value(int((moved > 0).sum()), n),
         rank_biserial=2 * away / total,
         standardised=float(differences.mean()) / deviation if deviation > 0 else math.nan,
     )
@@ -125,10 +125,10 @@ def _upper_tail(ranks: Floats, statistic: float) -> float:
 
 def _pratt(differences: Floats) -> float:
     """Normal score with zeros ranked, then left out."""
-    ranks = stats.rankdata(np.abs(differences))[differences != 0]
+    ranks = mid_ranks(np.abs(differences))[differences != 0]
     positive = differences[differences != 0] > 0
     return float((ranks[positive].sum() - ranks.sum() / 2) / math.sqrt(float(np.sum(ranks**2)) / 4))
 
 
 def _two_sided(z: float) -> float:
-    return float(2 * stats.norm.sf(z))
+    return float(2 * norm.sf(z))

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy import optimize
-from scipy.stats import t
 
+from kinerja_lab.stats.distributions import student
 from kinerja_lab.stats.effect_spread import effect_spread
 from kinerja_lab.stats.interval import UNDEFINED, Interval
 
@@ -73,7 +73,7 @@ def pooled(effects: Floats, errors: Floats, confidence: float = 0.95) -> Pooled:
     mean = float(weight @ given / weight.sum())
     factor = max(1.0, float(weight @ (given - mean) ** 2) / (k - 1))
     error = math.sqrt(factor / float(weight.sum()))
-    reach = float(t.ppf(0.5 + confidence / 2, k - 1))
+    reach = float(student.ppf(0.5 + confidence / 2, k - 1))
     certain = 1.0 / noise
     typical = (k - 1) * certain.sum() / (certain.sum() ** 2 - certain @ certain)
     low, high = (limit**2 / (limit**2 + typical) for limit in spread.intervals[0])

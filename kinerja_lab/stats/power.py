@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from scipy.stats import t
+from kinerja_lab.stats.distributions import student
 
 _LARGEST_TOLD = 50.0
 
@@ -20,7 +20,7 @@ def noticed(error: float, *, power: float = 0.80, alpha: float = 0.05, df: float
     >>> round(noticed(0.1), 3)
     0.28
     """
-    return float(t.ppf(1 - alpha / 2, df) + t.ppf(power, df)) * error
+    return float(student.ppf(1 - alpha / 2, df) + student.ppf(power, df)) * error
 
 
 def noticed_odds_ratio(focal: int, reference: int, shares: Sequence[float]) -> float:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import Literal
 
-from scipy.stats import binomtest
+from scipy import special
 
 from kinerja_lab.errors import InvalidOption
+from kinerja_lab.stats.distributions import norm
 from kinerja_lab.stats.interval import UNDEFINED, Interval
 
 
@@ -57,5 +59,12 @@ def proportion_interval(
         raise InvalidOption("successes", successes, f"between 0 and n = {n}")
     if n == 0:
         return UNDEFINED
-    limits = binomtest(int(successes), int(n)).proportion_ci(confidence_level=confidence, method=method)
-    return Interval(float(limits.low), float(limits.high))
+    share, tail = successes / n, (1 - confidence) / 2
+    if method == "exact":
+        low = special.betaincinv(successes, n - successes + 1, tail) if successes else 0.0
+        high = special.betaincinv(successes + 1, n - successes, 1 - tail) if successes < n else 1.0
+        return Interval(float(low), float(high))
+    z = float(norm.ppf(1 - tail))
+    middle, reach = share + z**2 / (2 * n), z * math.sqrt(share * (1 - share) / n + (z / (2 * n)) ** 2)
+    low, high = ((middle + side * reach) / (1 + z**2 / n) for side in (-1, 1))
+    return Interval(low if successes else 0.0, high if successes < n else 1.0)

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from threadpoolctl import threadpool_limits
 
 from kinerja_lab.errors import NotAssessable
 from kinerja_lab.stats.rasch_design import Layout
 from kinerja_lab.stats.rasch_information import Information
 from kinerja_lab.stats.rasch_measures import chances
+from kinerja_lab.stats.threads import one_thread
 
 Floats = npt.NDArray[np.float64]
 
@@ -128,7 +128,7 @@ def fit_joint(layout: Layout) -> JointFit:
     main, others = layout.start(0)
     share = ratings.raw / (ratings.top * np.diff(np.append(ratings.starts, len(ratings.score))))
     ratee = np.log(share / (1 - share))
-    with threadpool_limits(1, "blas"):
+    with one_thread():
         try:
             return _climb(layout, main, others, ratee)
         except np.linalg.LinAlgError as reason:

@@ -15,12 +15,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from threadpoolctl import threadpool_limits
 
 from kinerja_lab.errors import NotAssessable
 from kinerja_lab.stats.rasch_curves import Curves
 from kinerja_lab.stats.rasch_design import Codes, Layout
 from kinerja_lab.stats.rasch_information import Information
+from kinerja_lab.stats.threads import one_thread
 
 Floats = npt.NDArray[np.float64]
 
@@ -265,7 +265,7 @@ def fit_marginal(layout: Layout) -> MarginalFit:
     """
     main, others = layout.start(1)
     others[-1], nodes, iterations = 1.0, _NODES, 0
-    with threadpool_limits(1, "blas"):
+    with one_thread():
         while True:
             marginal = _Marginal(layout, nodes)
             main, others, moments, used, settled = _climb(marginal, main, others)

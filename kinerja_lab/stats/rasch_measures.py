@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import chi2
 
+from kinerja_lab.stats.distributions import chi2
 from kinerja_lab.stats.rasch_design import Codes, Ratings
 
 Floats = npt.NDArray[np.float64]

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import linalg, sparse, stats
-from threadpoolctl import threadpool_limits
+from scipy import linalg, sparse
 
 from kinerja_lab.errors import NotAssessable
 from kinerja_lab.stats.connectivity import connectivity
+from kinerja_lab.stats.distributions import student
 from kinerja_lab.stats.multiplicity import benjamini_hochberg
 from kinerja_lab.stats.scatter import common_scatter
+from kinerja_lab.stats.threads import one_thread
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -110,7 +111,7 @@ def rater_slopes(
     Rao (1948) Mathematical Proceedings of the Cambridge Philosophical Society 44, 50 (score test). Benjamini and
     Hochberg (1995) JRSS B 57, 289. Holland and Wainer (1993) Differential Item Functioning (purification).
     """
-    with threadpool_limits(1, "blas"):
+    with one_thread():
         system = _System(sheets, covariate, elsewhere)
         freed = np.zeros(system.raters, dtype=bool)
         found = system.tested(freed)
@@ -195,5 +196,5 @@ class _System:
             information = spare / scatter + self.beside[1]
             estimate = (np.where(spare > 0, score / scatter, 0.0) + self.beside[0]) / information
             se = np.where(np.isfinite(estimate), 1.0 / np.sqrt(information), np.nan)
-        p_values = 2.0 * stats.t.sf(np.abs(estimate) / se, degrees)
+        p_values = 2.0 * student.sf(np.abs(estimate) / se, degrees)
         return RaterSlopes(estimate, se, p_values, benjamini_hochberg(p_values), freed, scatter, degrees)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import brentq
-from scipy.stats import chi2, hypergeom
 
 from kinerja_lab.errors import InvalidOption
+from kinerja_lab.stats.distributions import Hypergeometric, chi2
 from kinerja_lab.stats.interval import UNDEFINED, Interval
 from kinerja_lab.stats.proportion import check_confidence
 
@@ -159,7 +159,7 @@ def fisher_p_values(
     """
     successes, people = focal_successes + reference_successes, focal_n + reference_n
     possible = np.arange(max(0, successes - reference_n), min(focal_n, successes) + 1)
-    chances = hypergeom.pmf(possible, people, successes, focal_n)
+    chances = np.exp(Hypergeometric(people, successes, focal_n).logpmf(possible))
     seen = chances[possible == focal_successes][0]
     p_value = min(float(chances[chances <= seen * (1 + _TIE)].sum()), 1.0)
     equally_rare = float(chances[abs(chances / seen - 1) <= _TIE].sum())

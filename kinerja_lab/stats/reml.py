@@ -11,10 +11,10 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 from scipy import linalg
-from threadpoolctl import threadpool_limits
 
 from kinerja_lab.errors import InvalidOption, NotAssessable
 from kinerja_lab.stats.crossproducts import Crossproducts, Elimination
+from kinerja_lab.stats.threads import one_thread
 
 Floats = npt.NDArray[np.float64]
 Method = Literal["REML", "ML"]
@@ -43,46 +43,39 @@ class Point:
         self.residual = float(variances[-1])
         ratios = np.maximum(variances[:-1] / self.residual, _FLOOR)
         self.scale = np.sqrt(ratios)[products.factor]
-        self.factorised = plan.factorise(self.scale)
-        right: Floats = self.scale[:, None] * np.column_stack([products.zx, products.zy])
-        solved = self.factorised.solve(right)
-        self._right_x, self._solved_x = right[:, :-1], solved[:, :-1]
-        self._lower_x = linalg.cholesky(products.xx - self._right_x.T @ self._solved_x, lower=True)
-        self.fixed = self._solve_x(products.xy - self._right_x.T @ solved[:, -1])
-        self.random = self.scale * (solved[:, -1] - self._solved_x @ self.fixed)
+        self.factorised, self._plan = plan.factorise(self.scale), plan
+        solved = self.factorised.solve(np.append(self.scale * products.zy, products.xy)[:, None])[:, 0]
+        random, self.fixed = np.split(solved, [len(self.scale)])
+        self.random = self.scale * random
         self._z_residual = products.zy - products.zx @ self.fixed - products.zz @ self.random
         y_residual = products.yy - products.xy @ self.fixed - products.zy @ self.random
         self.residual_squares = float(y_residual - self.random @ self._z_residual)
         self._dimension = products.n - (len(self.fixed) if method == "REML" else 0)
         determinant = self.factorised.log_determinant
         if method == "REML":
-            determinant += 2 * float(np.log(np.diagonal(self._lower_x)).sum())
+            determinant += self.factorised.log_determinant_fixed
         constant = self._dimension * math.log(2 * math.pi * self.residual)
         self.deviance: float = constant + determinant + float(y_residual) / self.residual
-
-    def _solve_x(self, right: Floats) -> Floats:
-        """Solve with the fixed effects' part of the factorisation."""
-        return linalg.cho_solve((self._lower_x, True), right)
 
     @cached_property
     def conditional(self) -> Floats:
         """Diagonal of the inverse of the scaled random part, shape (q,): conditional variances before scaling."""
+        return self._plan.of_random.factorise(self.scale).inverse_diagonal()
+
+    @cached_property
+    def _inverse_diagonal(self) -> Floats:
+        """Diagonal of the inverse with the fixed effects, shape (q + p,)."""
         return self.factorised.inverse_diagonal()
 
-    @cached_property
+    @property
     def unconditional(self) -> Floats:
-        """The same with the uncertainty of the fixed effects, shape (q,)."""
-        return self.conditional + self._spent_on_fixed
-
-    @cached_property
-    def _spent_on_fixed(self) -> Floats:
-        """What the uncertainty of the fixed effects adds to the conditional variances, shape (q,)."""
-        return np.einsum("ij,ji->i", self._solved_x, self._solve_x(self._solved_x.T))
+        """Conditional variances before scaling with the uncertainty of the fixed effects, shape (q,)."""
+        return self._inverse_diagonal[: len(self.scale)]
 
     @property
-    def fixed_covariance(self) -> Floats:
-        """Covariance of the fixed effects, shape (p, p)."""
-        return self.residual * self._solve_x(np.eye(len(self.fixed)))
+    def fixed_variances(self) -> Floats:
+        """Variances of the fixed effects, shape (p,)."""
+        return self.residual * self._inverse_diagonal[len(self.scale) :]
 
     @property
     def working(self) -> Floats:
@@ -93,9 +86,8 @@ class Point:
     def gradient(self) -> Floats:
         """Derivative of the log-likelihood by each variance, shape (k + 1,)."""
         k, factor = self.products.n_factors, self.products.factor
-        used = np.bincount(factor, weights=1.0 - self.conditional, minlength=k)
-        if self.method == "REML":
-            used -= np.bincount(factor, weights=self._spent_on_fixed, minlength=k)
+        left = self.unconditional if self.method == "REML" else self.conditional
+        used = np.bincount(factor, weights=1.0 - left, minlength=k)
         ratios = np.maximum(self.variances[:-1] / self.residual, _FLOOR)
         squares = np.bincount(factor, weights=self.working**2, minlength=k)
         random = used / (ratios * self.residual) - squares
@@ -114,10 +106,8 @@ class Point:
         inner[:k, :k] = spread.T @ z[:, :k]
         inner[:k, k] = inner[k, :k] = spread.T @ self.working
         inner[k, k] = self.residual_squares / self.residual**2
-        scaled = self.scale[:, None] * z
-        solved = self.factorised.solve(scaled)
-        x = x - self._right_x.T @ solved
-        return 0.5 * (inner - scaled.T @ solved - x.T @ self._solve_x(x)) / self.residual
+        both = np.vstack([self.scale[:, None] * z, x])
+        return 0.5 * (inner - both.T @ self.factorised.solve(both)) / self.residual
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -151,7 +141,7 @@ class RemlFit:
     @property
     def fixed_se(self) -> Floats:
         """Standard errors of the fixed effects."""
-        return np.sqrt(np.diagonal(self.point.fixed_covariance))
+        return np.sqrt(self.point.fixed_variances)
 
     @property
     def variance_covariance(self) -> Floats:
@@ -217,7 +207,7 @@ def fit_reml(products: Crossproducts, method: Method = "REML", start: Floats | N
         raise NotAssessable("undefined_no_variation", n=products.n)
     variances = _moments(products) if start is None else start
     try:
-        with threadpool_limits(1, "blas"):
+        with one_thread():
             return _climb(products, Elimination(products), variances, method)
     except np.linalg.LinAlgError as reason:
         raise NotAssessable("not_identified", n=products.n) from reason

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 
 from kinerja_lab.errors import InvalidOption, NotAssessable
+from kinerja_lab.stats.distributions import norm
 from kinerja_lab.stats.interval import UNDEFINED, Interval
 
 Floats = npt.NDArray[np.float64]
@@ -119,6 +119,6 @@ def _limits(area: float, error: float, confidence: float) -> Interval:
     """Interval on the logit, so that it stays between 0 and 1."""
     if not 0.0 < area < 1.0 or error == 0.0:
         return UNDEFINED
-    reach = float(stats.norm.ppf(0.5 + confidence / 2)) * error / (area * (1.0 - area))
+    reach = float(norm.ppf(0.5 + confidence / 2)) * error / (area * (1.0 - area))
     low, high = 1.0 / (1.0 + np.exp(-(math.log(area / (1.0 - area)) + np.array([-reach, reach]))))
     return Interval(float(low), float(high))

@@ -8,10 +8,10 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 
 from kinerja_lab.errors import NotAssessable
 from kinerja_lab.stats.change import Change
+from kinerja_lab.stats.distributions import norm
 from kinerja_lab.stats.interval import Interval
 
 Floats = npt.NDArray[np.float64]
@@ -128,8 +128,8 @@ def satisfaction_change(
     spread = float(np.nanstd(_drawn(after, n_resamples, rng) - _drawn(before, n_resamples, rng), ddof=1))
     if not spread > _NO_SPREAD:
         raise NotAssessable("undefined_no_variation", n=len(before) + len(after))
-    half = float(stats.norm.ppf(0.5 + confidence / 2)) * spread
-    p_value = float(2 * stats.norm.sf(abs(difference) / spread))
+    half = float(norm.ppf(0.5 + confidence / 2)) * spread
+    p_value = float(2 * norm.sf(abs(difference) / spread))
     return Change(difference, Interval(difference - half, difference + half), p_value, spread)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 
 from kinerja_lab.errors import NotAssessable
+from kinerja_lab.stats.distributions import chi2
 
 Floats = npt.NDArray[np.float64]
 
@@ -46,7 +46,7 @@ def common_scatter(squares: Floats, degrees: Floats) -> tuple[Floats, Floats]:
             raise NotAssessable("too_few", n=len(squares), need=2)
         common = float(squares[alike].sum() / degrees[alike].sum())
         with np.errstate(divide="ignore", invalid="ignore"):
-            larger = apart | ((degrees > 0) & (stats.chi2.sf(squares / common, degrees) < _LEVEL / len(squares)))
+            larger = apart | ((degrees > 0) & (chi2.sf(squares / common, degrees) < _LEVEL / len(squares)))
             if np.array_equal(larger, apart):
                 variances = np.where(apart, squares / degrees, common)
                 return variances, np.where(apart, degrees, degrees[alike].sum())

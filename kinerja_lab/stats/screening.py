@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import brentq
-from scipy.stats import norm
 
+from kinerja_lab.stats.distributions import norm
 from kinerja_lab.stats.multiplicity import benjamini_hochberg, holm
 from kinerja_lab.stats.proportion import check_confidence
 from kinerja_lab.stats.ratio import fisher_p_values

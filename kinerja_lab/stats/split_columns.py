@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from kinerja_lab.stats.diagonal_blocks import DiagonalBlocks
+
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
@@ -73,37 +75,40 @@ class SplitColumns:
         answer[self.at[0]], answer[self.at[1]] = self.thin.T @ right, self.crowded.T @ right
         return answer
 
-    def symmetric(self, carried: SplitColumns) -> Floats:
-        """``self.T @ carried`` dense, shape (b, b), where ``carried`` is this matrix times a symmetric one."""
+    def symmetric(self, carried: SplitColumns, blocks: DiagonalBlocks) -> Floats:
+        """``self.T @ carried`` as blocks, where ``carried`` is this matrix times a symmetric one."""
         thin, crowded = self.at
-        answer = np.empty((len(thin) + len(crowded),) * 2)
-        answer[np.ix_(thin, thin)] = (self.thin.T.tocsr() @ carried.thin).toarray()
-        answer[np.ix_(thin, crowded)] = across = self.thin.T @ carried.crowded
-        answer[np.ix_(crowded, thin)] = across.T
-        answer[np.ix_(crowded, crowded)] = self.crowded.T @ carried.crowded
-        return answer
+        flat = blocks.filled(self.thin.T.tocsr() @ carried.thin, thin)
+        if len(crowded):
+            across = self.thin.T @ carried.crowded
+            blocks.put(flat, thin, crowded, across)
+            blocks.put(flat, crowded, thin, across.T)
+            blocks.put(flat, crowded, crowded, self.crowded.T @ carried.crowded)
+        return flat
 
-    def quadratic(self, matrix: Floats) -> Floats:
-        """Quadratic form r M r' of each row r, shape (n,), for a dense symmetric M of shape (b, b)."""
+    def quadratic(self, flat: Floats, blocks: DiagonalBlocks) -> Floats:
+        """Quadratic form r M r' of each row r, shape (n,), for a symmetric M of blocks; no row touches two of them."""
         thin, crowded = self.at
         own, column, values = self._row, self.thin.indices, self.thin.data
-        touched = self._pairs(own, matrix[np.ix_(thin, thin)])
-        between = matrix[np.ix_(thin, crowded)]
-        height = max(1, _SLICE // max(1, len(crowded)))
+        touched = self._pairs(own, flat, blocks)
+        if not len(crowded):
+            return np.bincount(own, touched * values, self.thin.shape[0]).astype(np.float64, copy=False)
+        between = blocks.part(flat, thin, crowded)
+        height = max(1, _SLICE // len(crowded))
         for first in range(0, len(values), height):
             part = slice(first, first + height)
             touched[part] += 2 * np.einsum("ej,ej->e", self.crowded[own[part]], between[column[part]])
-        dense = np.einsum("ij,ij->i", self.crowded @ matrix[np.ix_(crowded, crowded)], self.crowded)
+        dense = np.einsum("ij,ij->i", self.crowded @ blocks.part(flat, crowded, crowded), self.crowded)
         return dense + np.bincount(own, touched * values, len(dense))
 
-    def _pairs(self, own: Integers, matrix: Floats) -> Floats:
+    def _pairs(self, own: Integers, flat: Floats, blocks: DiagonalBlocks) -> Floats:
         """For each thin entry, the sum over its row's entries from itself on of M times the value, others doubled."""
-        column, values = self.thin.indices.astype(np.int64), self.thin.data
-        flat, start, end = matrix.ravel(), column * len(matrix), self.thin.indptr[own + 1]
-        touched = np.diagonal(matrix)[column] * values
+        column, values = self.at[0][self.thin.indices], self.thin.data
+        start, place, end = blocks.start[column], blocks.place[column], self.thin.indptr[own + 1]
+        touched = flat[start + place] * values
         entry, shift = np.arange(len(own)), 1
         while len(entry := entry[entry + shift < end[entry]]):
             other = entry + shift
-            touched[entry] += 2 * flat[start[entry] + column[other]] * values[other]
+            touched[entry] += 2 * flat[start[entry] + place[other]] * values[other]
             shift += 1
         return touched

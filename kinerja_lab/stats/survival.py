@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 
 from kinerja_lab.errors import NotAssessable
-from kinerja_lab.stats.interval import UNDEFINED, Interval
+from kinerja_lab.stats.distributions import norm
+from kinerja_lab.stats.interval import Interval
 
 Floats = npt.NDArray[np.float64]
 
@@ -39,14 +39,6 @@ class SurvivalCurve:
         place = int(np.searchsorted(self.times, time, side="right"))
         return 1.0 if place == 0 else float(self.open_share[place - 1])
 
-    def still_open_interval(self, time: float, confidence: float = 0.95) -> Interval:
-        """Interval of the share still open, on the scale log(−log S)."""
-        place = int(np.searchsorted(self.times, time, side="right"))
-        if place == 0:
-            return UNDEFINED
-        low, high = self._band(confidence)
-        return Interval(float(low[place - 1]), float(high[place - 1]))
-
     def quantile(self, share: float = 0.5) -> float:
         """Time by which this share of the cases is closed; infinite where it is never reached."""
         return _first(self.times, self.open_share, 1 - share)
@@ -58,7 +50,7 @@ class SurvivalCurve:
 
     def _band(self, confidence: float) -> tuple[Floats, Floats]:
         """Pointwise limits of the curve, on the scale log(−log S); where nothing is open any more there are none."""
-        z = float(stats.norm.ppf(0.5 + confidence / 2))
+        z = float(norm.ppf(0.5 + confidence / 2))
         inside = (self.open_share > 0) & (self.open_share < 1)
         low, high = np.full(len(self.times), np.nan), np.full(len(self.times), np.nan)
         logs = np.log(self.open_share[inside])

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
-from scipy import interpolate, stats
-from threadpoolctl import threadpool_limits
+from scipy import interpolate
 
 from kinerja_lab.errors import NotAssessable
+from kinerja_lab.stats.distributions import chi2, norm
 from kinerja_lab.stats.interval import UNDEFINED, Interval
 from kinerja_lab.stats.reml import Point, RemlFit, fit_reml, newton_step
+from kinerja_lab.stats.threads import one_thread
 
 Floats = npt.NDArray[np.float64]
 
@@ -52,11 +53,11 @@ def spread(fit: RemlFit, factor: int, confidences: Sequence[float] = (0.95, 0.90
     Self and Liang (1987) JASA 82, 605, case 5 (mixture). Bates, Mächler, Bolker and Walker (2015) Journal of
     Statistical Software 67(1), section 5.1 (profiles).
     """
-    with threadpool_limits(1, "blas"):
+    with one_thread():
         fall = max(0.0, _deviance_without(fit, factor) - fit.point.deviance)
         profile = _Profile(fit, factor, fall)
         intervals = tuple(profile.interval(confidence) for confidence in confidences)
-    p_value = 0.5 * float(stats.chi2.sf(fall, 1)) if fall > 0 else 1.0
+    p_value = 0.5 * float(chi2.sf(fall, 1)) if fall > 0 else 1.0
     return Spread(math.sqrt(fit.variances[factor]), intervals, p_value)
 
 
@@ -84,7 +85,7 @@ class _Profile:
 
     def interval(self, confidence: float) -> Interval:
         """Both limits at one level."""
-        bound = float(stats.norm.ppf(0.5 + confidence / 2))
+        bound = float(norm.ppf(0.5 + confidence / 2))
         try:
             return Interval(self._where(-bound), self._where(bound))
         except (NotAssessable, np.linalg.LinAlgError):
@@ -161,5 +162,5 @@ def detectable_sd(errors: Floats, power: float = 0.80, level: float = 0.05) -> f
     if not len(known):
         return math.nan
     error_of_variance = math.sqrt(2.0 / float(np.sum(known**-4)))
-    reach = float(stats.norm.ppf(power) + stats.norm.ppf(1.0 - level))
+    reach = float(norm.ppf(power) + norm.ppf(1.0 - level))
     return math.sqrt(reach * error_of_variance)

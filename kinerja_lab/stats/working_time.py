@@ -8,30 +8,20 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 Moments = npt.NDArray[np.datetime64]
 
-OFFICE_HOURS = (8.0, 16.0)
+_OPENS, _CLOSES = 8.0, 16.0
 _HOUR = np.timedelta64(1, "h")
 
 
-def working_hours(
-    begin: Moments, end: Moments, *, holidays: Moments, office: tuple[float, float] = OFFICE_HOURS
-) -> Floats:
-    """Office hours from one moment to another; NaN where either is missing or the end comes first.
+def working_hours(begin: Moments, end: Moments, *, holidays: Moments) -> Floats:
+    """Office hours, 8 to 16, from one moment to another (n,); NaN where either is missing or the end comes first.
 
     What arrives at night or on a holiday starts to count when the office opens; a calendar would count the weekend.
-
-    Parameters
-    ----------
-    begin, end
-        Moments, shape (n,).
-    holidays
-        Days on which the office is closed besides Saturday and Sunday.
-    office
-        Hour of opening and of closing, the same on every working day.
+    ``holidays`` are days on which the office is closed besides Saturday and Sunday.
     """
     closed = np.sort(holidays.astype("datetime64[D]"))
     known = ~(np.isnat(begin) | np.isnat(end))
     hours = np.full(len(begin), np.nan)
-    passed = _passed(end[known], closed, office) - _passed(begin[known], closed, office)
+    passed = _passed(end[known], closed) - _passed(begin[known], closed)
     hours[known] = np.where(end[known] >= begin[known], passed, np.nan)
     return hours
 
@@ -43,10 +33,10 @@ def working_days(first: Moments, last: Moments, *, holidays: Moments) -> npt.NDA
     return np.asarray(np.busday_count(first.astype("datetime64[D]"), after, holidays=closed), dtype="int64")
 
 
-def _passed(moments: Moments, closed: Moments, office: tuple[float, float]) -> Floats:
+def _passed(moments: Moments, closed: Moments) -> Floats:
     """Office hours since a fixed day long ago."""
     days = moments.astype("datetime64[D]")
     whole = np.busday_count(np.datetime64("1970-01-01"), days, holidays=closed)
     clock = (moments.astype("datetime64[s]") - days.astype("datetime64[s]")) / _HOUR
-    today = np.is_busday(days, holidays=closed) * np.clip(clock - office[0], 0.0, office[1] - office[0])
-    return np.asarray(whole * (office[1] - office[0]) + today, dtype="float64")
+    today = np.is_busday(days, holidays=closed) * np.clip(clock - _OPENS, 0.0, _CLOSES - _OPENS)
+    return np.asarray(whole * (_CLOSES - _OPENS) + today, dtype="float64")

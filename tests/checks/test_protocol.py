@@ -8,7 +8,7 @@ import pickle
 import pandas as pd
 import pytest
 
-from kinerja_lab.checks.protocol import EVIDENCE, LAMPS, Topic
+from kinerja_lab.checks.protocol import EVIDENCE, LAMPS, Topic, once
 from kinerja_lab.checks.suite import run, standard
 from kinerja_lab.checks.verdict import Verdict
 from kinerja_lab.dataset import Dataset
@@ -111,3 +111,21 @@ def test_results_survive_pickling(results):
 
 def test_the_same_data_give_the_same_numbers(results):
     assert run(load_sample(results.profile.slug, results.period)).record() == results.record()
+
+
+def test_what_was_found_out_is_remembered_for_each_thing_and_option():
+    asked = []
+
+    @once
+    def question(data: Dataset, word: str) -> str:
+        asked.append((data.period, word))
+        return f"{data.period} {word}"
+
+    data = only_employees()
+    assert [question(data, "satu"), question(data, "dua"), question(data, "satu")] == [
+        "2025-S1 satu",
+        "2025-S1 dua",
+        "2025-S1 satu",
+    ]
+    assert question(only_employees(), "satu") == "2025-S1 satu"
+    assert len(asked) == 3

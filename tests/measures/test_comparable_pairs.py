@@ -113,3 +113,19 @@ def test_without_pairs_the_status_says_so() -> None:
 def test_wrong_options_are_refused(options: dict[str, object], error: type[Exception]) -> None:
     with pytest.raises(error):
         pairs(people(1.0, n=40), **options)
+
+
+def test_one_row_a_value_equals_asking_of_its_people_alone() -> None:
+    everybody = people(1.0)
+    roles = {"outcome": "nilai", "scale": LEVELS, "attainment": "hasil", "strata": ("kantor", "jabatan")}
+    table = comparable_pairs(everybody, by="jabatan", **roles).set_index("jabatan")
+    assert table.index.tolist() == ["guru", "perawat"]
+    for name, row in table.iterrows():
+        pd.testing.assert_series_equal(row, pairs(everybody[everybody["jabatan"] == name]), check_names=False)
+
+
+def test_a_p_value_that_only_permutations_give_is_left_out_by_value() -> None:
+    few = people(1.0).assign(kantor=0)
+    roles = {"outcome": "nilai", "scale": LEVELS, "attainment": "hasil", "strata": ("kantor", "jabatan")}
+    assert np.isfinite(pairs(few)["p_value"])
+    assert comparable_pairs(few, by="jabatan", **roles)["p_value"].isna().all()

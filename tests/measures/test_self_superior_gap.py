@@ -69,3 +69,14 @@ def test_thin_data_are_a_row_with_a_status(text: str, status: str) -> None:
 def test_a_column_that_is_not_there_is_named() -> None:
     with pytest.raises(UnknownName, match="score"):
         self_superior_gap(pd.DataFrame({"ratee": [], "rater": [], "role": [], "aspect": []}))
+
+
+def test_one_row_a_group_equals_asking_of_its_pairs_alone() -> None:
+    random = np.random.default_rng(3)
+    gap, superior = pd.Series(random.normal(0.2, 1.0, 60)), pd.Series(random.integers(0, 9, 60))
+    unit = pd.Series(np.repeat(["b", "a"], 30), name="unit")
+    table = paired_gap(gap, superior, unit).set_index("unit")
+    assert table.index.tolist() == ["a", "b"]
+    for name, row in table.iterrows():
+        own = unit == name
+        pd.testing.assert_series_equal(row, paired_gap(gap[own], superior[own]).iloc[0], check_names=False)

@@ -94,6 +94,17 @@ def region(seed: int, strata: int, size: int, slope: float) -> tuple[np.ndarray,
     return np.searchsorted([-4.0, -2.5, -1.2, 1.6], latent), results, stratum
 
 
+def test_permutations_depend_on_neither_the_order_of_rows_nor_the_last_digit() -> None:
+    codes, results, strata = region(5, 4, 14, 0.6)
+    results = np.round(results)  # many people with the same result and different ratings
+    found, rng = measured(codes, results, strata), np.random.default_rng(1)
+    assert 0.001 < found.p_value < 0.5
+    for _ in range(5):
+        order = rng.permutation(len(codes))
+        wobble = rng.uniform(-1e-13, 1e-13, len(codes))
+        assert measured(codes[order], (results + wobble)[order], strata[order]).p_value == found.p_value
+
+
 def test_one_stratum_without_a_gap_equals_scipy() -> None:
     codes, results, _ = region(1, 1, 60, 1.0)
     found = concordance(codes, results, np.zeros(60, dtype=int), min_gap=1e-6)

@@ -13,6 +13,7 @@ from kinerja_lab.stats.crossproducts import Elimination, crossproducts
 from kinerja_lab.stats.reml import Point, fit_reml
 
 SIZES = (9, 4, 15)
+_STEPS = 1e-5 * np.eye(4)
 
 
 class Dense:
@@ -50,6 +51,24 @@ class Dense:
         return value + (n - p) * np.log(2 * np.pi)
 
 
+class Parts(Dense):
+    """Three models side by side with a number and an intercept in common; two have an intercept of their own too."""
+
+    def __init__(self, seed: int = 1) -> None:
+        models = [Dense(seed + 100 * part, 60 + 10 * part) for part in range(3)]
+        part = np.repeat(np.arange(3), [len(model.y) for model in models])
+        self.codes = [
+            np.concatenate(
+                [np.where(model.codes[k] < 0, -1, model.codes[k] + q * at) for at, model in enumerate(models)]
+            )
+            for k, q in enumerate(SIZES)
+        ]
+        self.x = np.column_stack([np.concatenate([model.x for model in models]), part == 1, part == 2]).astype(float)
+        self.y = np.concatenate([model.y + at for at, model in enumerate(models)])
+        self.z = [np.eye(3 * q + 1)[code][:, : 3 * q] for q, code in zip(SIZES, self.codes, strict=True)]
+        self.products = crossproducts(self.y, self.x, self.codes)
+
+
 VARIANCES = st.lists(st.floats(0.05, 4.0), min_size=4, max_size=4).map(np.array)
 
 
@@ -65,10 +84,35 @@ def test_the_deviance_equals_that_of_the_dense_covariance(variances: np.ndarray,
 def test_the_gradient_equals_the_slope_of_the_deviance(variances: np.ndarray, method: str) -> None:
     dense = Dense()
     slopes = []
-    for step in 1e-5 * np.eye(4):
+    for step in _STEPS:
         rise = dense.deviance(variances + step, method) - dense.deviance(variances - step, method)
         slopes.append(-0.5 * rise / 2e-5)
     assert_allclose(dense.point(variances, method).gradient, slopes, rtol=1e-4, atol=1e-5)
+
+
+@pytest.mark.parametrize("method", ["REML", "ML"])
+@pytest.mark.parametrize(("largest", "blocks"), [(1, 3), (64, 2)], ids=["factors outside", "all factors inside"])
+def test_parts_that_no_level_connects_have_the_likelihood_of_the_whole(
+    monkeypatch: pytest.MonkeyPatch, method: str, largest: int, blocks: int
+) -> None:
+    monkeypatch.setattr("kinerja_lab.stats.crossproducts._LARGEST_BLOCK", largest)
+    parts, variances = Parts(), np.array([0.8, 0.3, 1.5, 0.9])
+    plan, point = Elimination(parts.products), parts.point(variances, method)
+    assert len(np.unique(plan.blocks.block)) == blocks
+    assert len(plan.border) == 2, "the first intercept and the number"
+    assert_allclose(point.deviance, parts.deviance(variances, method), rtol=1e-9)
+    slopes = [parts.deviance(variances + each, method) - parts.deviance(variances - each, method) for each in _STEPS]
+    assert_allclose(point.gradient, -0.5 * np.array(slopes) / 2e-5, rtol=1e-4, atol=1e-4)
+    v = parts.covariance(variances)
+    covariance = np.linalg.inv(parts.x.T @ np.linalg.solve(v, parts.x))
+    assert_allclose(point.fixed, covariance @ parts.x.T @ np.linalg.solve(v, parts.y), rtol=1e-8)
+    assert_allclose(point.fixed_variances, np.diag(covariance), rtol=1e-8)
+    p, z = parts.projection(variances), np.hstack(parts.z)
+    working = [each @ each.T @ p @ parts.y for each in parts.z] + [p @ parts.y]
+    assert_allclose(point.information, [[0.5 * one @ p @ other for other in working] for one in working], rtol=1e-8)
+    g = np.diag(variances[:-1][parts.products.factor])
+    spent = (g - g @ z.T @ np.linalg.solve(v, z @ g)) / (variances[-1] * point.scale[:, None] * point.scale)
+    assert_allclose(point.conditional, np.diag(spent), rtol=1e-8)
 
 
 def test_the_average_information_equals_its_definition() -> None:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.testing import assert_allclose
 from scipy import sparse
 
+from kinerja_lab.stats.diagonal_blocks import DiagonalBlocks
 from kinerja_lab.stats.split_columns import SplitColumns
 
 RANDOM = np.random.default_rng(2)
@@ -29,12 +30,15 @@ def test_products_equal_those_of_the_whole() -> None:
 
 def test_a_symmetric_product_and_quadratic_forms_equal_those_of_the_whole() -> None:
     left = sparse.block_diag([np.array([[2.0, 0.5], [0.5, 3.0]])] * 40, format="csr")
-    carried = SPLIT.carried(left)
-    assert_allclose(SPLIT.symmetric(carried), WHOLE.T @ left.toarray() @ WHOLE, atol=1e-12)
+    carried, blocks = SPLIT.carried(left), DiagonalBlocks(np.zeros(6, dtype=np.int64))
+    everything = np.arange(6)
+    whole = blocks.part(SPLIT.symmetric(carried, blocks), everything, everything)
+    assert_allclose(whole, WHOLE.T @ left.toarray() @ WHOLE, atol=1e-12)
     square = RANDOM.normal(size=(6, 6))
     square += square.T
+    flat = blocks.filled(sparse.csr_array(square))
     dense = left.toarray() @ WHOLE
-    assert_allclose(carried.quadratic(square), np.einsum("ij,jk,ik->i", dense, square, dense), atol=1e-11)
+    assert_allclose(carried.quadratic(flat, blocks), np.einsum("ij,jk,ik->i", dense, square, dense), atol=1e-11)
 
 
 def test_a_diagonal_matrix_scales_the_rows() -> None:
