@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 import traceback
 from _thread import interrupt_main
-from threading import Event, Timer
+from threading import Event, Timer, main_thread
 from types import ModuleType
 from typing import Any
 
@@ -85,7 +86,10 @@ def _ran(shell: Any, cell: NotebookNode, seconds: int) -> bool:
 
     def stop() -> None:
         late.set()
-        interrupt_main()
+        if hasattr(signal, "pthread_kill"):  # ends a wait, too
+            signal.pthread_kill(main_thread().ident or 0, signal.SIGINT)
+        else:
+            interrupt_main()
 
     clock = Timer(seconds, stop)
     clock.start()

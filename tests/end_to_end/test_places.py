@@ -90,14 +90,35 @@ def test_the_report_is_the_same_where_the_computer_knows_ascii_only(
         assert (near / "reports" / "kota-uji" / "2025-S1" / name).read_bytes() == (far[0] / name).read_bytes()
 
 
-def test_a_report_asks_nobody_on_the_network_but_this_computer(near: Path) -> None:
-    notes = [path.read_text("utf-8").splitlines() for path in (near / "jaringan").iterdir()]
-    started = " ".join(lines[0] for lines in notes)
+def asked(notes: Path) -> tuple[str, list[str]]:
+    """Commands of the watched processes, and whom they asked but this computer."""
+    told = [path.read_text("utf-8").splitlines() for path in notes.iterdir()]
+    every = [line for lines in told for line in lines[1:]]
+    assert any("'127.0.0.1'" in line or "'::1'" in line for line in every)  # it is watched
+    others = [line for line in every if line.rpartition(" ")[2] not in ("'127.0.0.1'", "'::1'")]
+    return " ".join(lines[0] for lines in told), others
+
+
+def test_a_report_asks_nobody_but_this_computer(near: Path) -> None:
+    started, others = asked(near / "jaringan")
     assert "kinerja_lab" in started
-    assert "ipykernel" in started or "kinerja_lab.report" in started  # the kernel was watched, too
-    asked = [line for lines in notes for line in lines[1:]]
-    assert any("'127.0.0.1'" in line for line in asked)
-    assert [line for line in asked if line.rpartition(" ")[2] not in ("'127.0.0.1'", "'::1'")] == []
+    assert others == []
+
+
+def test_reports_of_several_regions_ask_nobody_but_this_computer(tmp_path: Path) -> None:
+    for slug in ("kota-a", "kota-b"):
+        folders.region(tmp_path / "data" / slug, slug=slug)
+    notes = tmp_path / "jaringan"
+    notes.mkdir()
+    watch = {"PYTHONPATH": str(WATCHED), "UJI_JARINGAN": str(notes)}
+    ended = command(
+        *("laporan", "--semua", "--data", tmp_path / "data", "--keluaran", tmp_path / "reports", "--format", "html"),
+        **watch,
+    )
+    assert ended.returncode == 0, ended.stderr
+    started, others = asked(notes)
+    assert "ipykernel" in started  # the kernel was watched, too
+    assert others == []
 
 
 @pytest.mark.parametrize("environment", [OF_WINDOWS, OF_C], ids=["cp1252", "ascii"])
