@@ -106,7 +106,9 @@ def speaking(ctx: typer.Context) -> tuple[str, Console]:
     """Language of the call, and where to print."""
     from kinerja_lab.cli.terminal import Terminal
 
-    return ctx.find_root().obj or LANGUAGES[0], Terminal(highlight=False)
+    return ctx.find_root().obj or LANGUAGES[0], Terminal(
+        highlight=False, file=sys.stdout
+    )  # also while a notebook catches what it prints
 
 
 def visible(told: str) -> str:

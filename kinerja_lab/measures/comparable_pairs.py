@@ -78,12 +78,13 @@ def comparable_pairs(  # noqa: PLR0913 - one name for each role that a column pl
     if by is None:
         return pd.DataFrame([_row(concordance(codes, results, stratum, min_gap=min_gap, confidence=confidence))])
     place, names = pd.factorize(used[by], sort=True)
-    members = [place == each for each in range(len(names))]
-    found = [
-        concordance(codes[own], results[own], stratum[own], min_gap=min_gap, confidence=confidence, seed=None)
-        for own in members
+    rows = [
+        _row(concordance(codes[own], results[own], stratum[own], min_gap=min_gap, confidence=confidence, seed=None))
+        for own in (place == each for each in range(max(len(names), 1)))
     ]
-    return pd.DataFrame([{by: name, **_row(each)} for name, each in zip(names, found, strict=True)])
+    found = pd.DataFrame(rows).iloc[: len(names)]  # of nobody, only the columns
+    found.insert(0, by, names)
+    return found
 
 
 def diagnose(found: Concordance) -> Diagnosis | None:

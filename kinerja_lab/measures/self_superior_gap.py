@@ -85,10 +85,10 @@ def paired_gap(gap: pd.Series, cluster: pd.Series, by: pd.Series | None = None) 
     if by is None:
         return pd.DataFrame([_gap(values[known], clusters[known])])
     place, names = pd.factorize(by, sort=True)
-    inside = [known & (place == each) for each in range(len(names))]
-    return pd.DataFrame(
-        [{str(by.name): name, **_gap(values[own], clusters[own])} for name, own in zip(names, inside, strict=True)]
-    )
+    inside = [known & (place == each) for each in range(max(len(names), 1))]
+    found = pd.DataFrame([_gap(values[own], clusters[own]) for own in inside]).iloc[: len(names)]  # of nobody: columns
+    found.insert(0, str(by.name), names)
+    return found
 
 
 def _gap(values: npt.NDArray[np.float64], clusters: npt.NDArray[np.int64]) -> dict[str, object]:

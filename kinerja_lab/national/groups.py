@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import combinations, product
 from typing import Final, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from kinerja_lab import columns as col
@@ -54,20 +56,46 @@ def tables(found: Results, asked: CountedRegion) -> tuple[pd.DataFrame, pd.DataF
     known = beside(found, everybody)
     whole = pd.DataFrame([everybody], columns=list(_LEVELS), index=[REST])
     region = _suppressed(whole, floors, known)
-    seen = _Seen(known.known, known.secrets).with_region(region, whole, floors[0])
-    around, groups = Beside(seen.published, known.secrets), []
-    for pair in asked.compared:
-        sides = _sides(asked.outcomes((pair.column,)), pair, everybody)
-        table = _suppressed(sides, floors, around)
-        further = seen.with_pair(table, sides, _elsewhere(found, pair, sides), floors[0])
+    alone = _Seen(known.known, known.secrets).with_region(region, whole, floors[0])
+    around = Beside(alone.published, known.secrets)
+    seen, sides, lost = _record(found, asked, known, everybody)
+    if not seen.with_region(region, whole, floors[0]).kept():
+        region = region.iloc[:0]
+    seen = seen.with_region(region, whole, floors[0])
+    groups = list[pd.DataFrame]()
+    for pair, (own, start) in zip(asked.compared, sides, strict=True):
+        table = _suppressed(own, floors, around)
+        further = seen.telling(table, own, start)
         both = [pair.focal, pair.reference]
-        enough = bool((sides.sum(axis=1).reindex(both) >= smallest(asked.known, pair.column)).all())
-        told = enough and set(both) <= set(table["row"]) and further.kept()
+        enough = bool((own.sum(axis=1).reindex(both) >= smallest(asked.known, pair.column)).all())
+        told = pair not in lost and enough and set(both) <= set(table["row"]) and further.kept()
         seen = further if told else seen
         shares = _shares(table) if told else pd.DataFrame({"kelompok": both, "status": HIDDEN})
         groups.append(shares.assign(kolom=pair.column))
     spread = _shares(region).rename(columns={"n_kelompok": "n_pegawai"})
     return spread.drop(columns="kelompok"), pd.concat([pd.DataFrame(columns=_COLUMNS), *groups]).astype(_TYPES)
+
+
+def _record(
+    found: Results, asked: CountedRegion, known: Beside, everybody: Counts
+) -> tuple[_Seen, list[tuple[pd.DataFrame, int]], set[Comparison]]:
+    """What the answers tell, without any table: with the sides of each pair, and where they start among the cells.
+
+    Secrets that follow from the answers alone are left out; the pairs that they belong to are the last of the three.
+    """
+    fewest = max(found.profile.small_cell, LEAST_WIDTH)
+    seen, sides, owners = _Seen(known.known, known.secrets), list[tuple[pd.DataFrame, int]](), list[Comparison | None]()
+    owners += [None] * len(seen.secrets)
+    for pair in asked.compared:
+        own = _sides(asked.outcomes((pair.column,)), pair, everybody)
+        sides.append((own, seen.secrets.shape[1]))
+        seen = seen.with_pair(own, _elsewhere(found, pair, own), fewest)
+        owners += [pair] * (len(seen.secrets) - len(owners))
+    for first, second in combinations(range(len(sides)), 2):
+        seen = seen.with_nested(sides[first], sides[second], _shared(asked, (first, second), sides))
+    hidden = seen.hidden()
+    lost = {owner for owner, safe in zip(owners, hidden, strict=True) if owner is not None and not safe}
+    return seen._replace(secrets=seen.secrets[hidden]), sides, lost
 
 
 class _Seen(NamedTuple):
@@ -89,11 +117,10 @@ class _Seen(NamedTuple):
             np.concatenate([self.secrets, _wide(secret, 0, width)]),
         )
 
-    def with_pair(self, table: pd.DataFrame, sides: pd.DataFrame, facts: Published, fewest: int) -> _Seen:
+    def with_pair(self, sides: pd.DataFrame, facts: Published, fewest: int) -> _Seen:
         """With the sides of one more pair, of which ``facts`` are told elsewhere; all sides together are the region."""
         counts, start = sides.to_numpy(), self.secrets.shape[1]
         width, nobody = start + counts.size, np.zeros(len(_LEVELS))
-        told = together(exactly(_members(table, sides), counts), facts)
         whole = _wide(np.tile(_EACH, len(counts)), start, width) - _wide(_EACH, 0, width)
         rows = np.concatenate([np.eye(len(counts)), 1 - np.eye(len(counts))])
         secret = np.array([np.outer(row, levels).ravel() for row in rows for levels in _SETS])
@@ -102,15 +129,68 @@ class _Seen(NamedTuple):
             together(
                 self.published._replace(members=_wide(self.published.members, 0, width)),
                 Published(whole, nobody, nobody),
-                told._replace(members=_wide(told.members, start, width)),
+                facts._replace(members=_wide(facts.members, start, width)),
             ),
             np.concatenate([_wide(self.secrets, 0, width), _wide(secret, start, width)]),
         )
 
-    def kept(self) -> bool:
-        """Whether every secret may be one of at least four numbers."""
+    def with_nested(
+        self, one: tuple[pd.DataFrame, int], other: tuple[pd.DataFrame, int], shared: npt.NDArray[np.int64]
+    ) -> _Seen:
+        """With who is who: sides of one pair that are all among sides of another have no more people in any level.
+
+        Only civil servants of one kind have grades, for instance, and every reader knows.
+        """
+        width, told = self.secrets.shape[1], [self.published]
+        for sides in product(_some(len(one[0])), _some(len(other[0]))):
+            within = (shared[sides[0]][:, ~sides[1]].sum() == 0, shared[~sides[0]][:, sides[1]].sum() == 0)
+            first, second = (
+                _wide(np.kron(each, _EACH).astype(np.float64), start, width)
+                for each, (_, start) in zip(sides, (one, other), strict=True)
+            )
+            for contained, members in zip(within, (second - first, first - second), strict=True):
+                if contained:
+                    apart = abs(shared[sides[0]].sum() - shared[:, sides[1]].sum())
+                    told.append(Published(members, np.zeros(len(_LEVELS)), np.full(len(_LEVELS), float(apart))))
+        return self._replace(published=together(*told))
+
+    def telling(self, table: pd.DataFrame, sides: pd.DataFrame, start: int) -> _Seen:
+        """With what a table of a pair tells."""
+        told = exactly(_members(table, sides), sides.to_numpy())
+        wide = told._replace(members=_wide(told.members, start, self.secrets.shape[1]))
+        return self._replace(published=together(self.published, wide))
+
+    def hidden(self) -> npt.NDArray[np.bool_]:
+        """Which secrets may be one of at least four numbers."""
         limits = feasible_ranges(self.published, self.secrets)
-        return bool((limits[:, 1] - limits[:, 0] >= LEAST_WIDTH).all())
+        return np.asarray(limits[:, 1] - limits[:, 0] >= LEAST_WIDTH)
+
+    def kept(self) -> bool:
+        """Whether every secret is hidden."""
+        return bool(self.hidden().all())
+
+
+def _some(n: int) -> Iterator[npt.NDArray[np.bool_]]:
+    """Every choice of some of ``n`` sides, but neither none nor all."""
+    return (np.array(chosen) for chosen in product((False, True), repeat=n) if 0 < sum(chosen) < n)
+
+
+def _shared(
+    asked: CountedRegion, pair: tuple[int, int], every: Sequence[tuple[pd.DataFrame, int]]
+) -> npt.NDArray[np.int64]:
+    """People on each side of one pair and of another, shape (sides, sides)."""
+    sides = tuple(every[place][0] for place in pair)
+    first, second = (asked.compared[place] for place in pair)
+    rows = asked.outcomes(tuple(dict.fromkeys((first.column, second.column))))
+    (ones, others), table = (list(each.index) for each in sides), pd.DataFrame(0, sides[0].index, sides[1].index)
+    for one, other in product(ones, others):
+        if REST not in (one, other):
+            table.loc[one, other] = int(((rows[first.column] == one) & (rows[second.column] == other)).sum())
+    if REST in others:
+        table[REST] = sides[0].sum(axis=1) - table.sum(axis=1)
+    if REST in ones:
+        table.loc[REST] = sides[1].sum(axis=1) - table.drop(index=REST).sum()
+    return table.to_numpy(dtype=np.int64)
 
 
 def _wide(members: Floats, start: int, width: int) -> Floats:

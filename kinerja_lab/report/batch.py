@@ -8,8 +8,7 @@ from pathlib import Path
 
 from kinerja_lab.errors import KinerjaError, ReportFailed
 from kinerja_lab.report import build
-from kinerja_lab.report.direct import ENGINE as DIRECT
-from kinerja_lab.report.notebook import Progress
+from kinerja_lab.report.notebook import WITHOUT_KERNEL, Progress
 from kinerja_lab.report.warm import ENGINE as WARM
 from kinerja_lab.report.warm import WarmEngine
 from kinerja_lab.report.workers import spread
@@ -123,7 +122,7 @@ def reports(tasks: Sequence[Task], workers: int, started: Callable[[str], Progre
 def _here(tasks: Sequence[Task], started: Callable[[str], Progress | None]) -> Iterator[Outcome]:
     """Make reports in this process, one after another."""
     if len(tasks) == 1:
-        yield report_on(tasks[0], started(tasks[0].name), DIRECT)
+        yield report_on(tasks[0], started(tasks[0].name), WITHOUT_KERNEL)
         return
     try:
         for task in tasks:

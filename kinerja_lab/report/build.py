@@ -6,6 +6,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Sequence
+from contextlib import nullcontext
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -18,7 +19,7 @@ from kinerja_lab.errors import ReportFailed, UnknownName
 from kinerja_lab.loaders.regions import in_hand, load_region
 from kinerja_lab.messages.catalogue import LANGUAGES
 from kinerja_lab.report.export import chosen
-from kinerja_lab.report.notebook import Progress, published, run_notebook
+from kinerja_lab.report.notebook import WITHOUT_KERNEL, Progress, published, run_notebook
 from kinerja_lab.report.publish import report_folder, staged, write_text
 from kinerja_lab.report.record import FILE as RECORD
 
@@ -82,7 +83,8 @@ def build_report(  # noqa: PLR0913 - what, from where, to where, in which form, 
     made_of = _made_of(data, public)
     if not again and _stands(target, made_of):
         return target
-    with staged(target) as staging, in_hand(data, local):
+    held = in_hand(data, local) if engine == WITHOUT_KERNEL else nullcontext()
+    with staged(target) as staging, held:
         private = {**public, "data": local, "keluaran": str(staging)}
         executed = run_notebook(NOTEBOOK, private, progress=progress, engine=engine)
         record = _record(staging, data.content_hash)

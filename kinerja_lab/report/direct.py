@@ -21,7 +21,8 @@ from nbformat.v4 import new_output
 from papermill.engines import Engine, papermill_engines
 from traitlets.config import Config
 
-ENGINE = "kinerja_lab_langsung"
+from kinerja_lab.report.notebook import WITHOUT_KERNEL
+
 _NO_HISTORY = Config({"HistoryManager": {"enabled": False}})
 
 
@@ -92,14 +93,22 @@ def _ran(shell: Any, cell: NotebookNode, seconds: int) -> bool:
             interrupt_main()
 
     clock = Timer(seconds, stop)
-    clock.start()
+    clock.daemon = True
     answers = shell.displayhook.answers = list[dict[str, Any]]()
-    with capture_output() as shown:
-        outcome = shell.run_cell(cell.source, store_history=True)
-    clock.cancel()
-    error = outcome.error_before_exec or outcome.error_in_exec
-    if isinstance(error, KeyboardInterrupt):
-        raise CellTimeoutError.error_from_timeout_and_cell("", seconds, cell) if late.is_set() else error
+    try:
+        clock.start()
+        with capture_output() as shown:
+            outcome = shell.run_cell(cell.source, store_history=True)
+        error = outcome.error_before_exec or outcome.error_in_exec
+        if isinstance(error, KeyboardInterrupt):
+            raise error
+    except KeyboardInterrupt:
+        if not late.is_set():
+            raise
+    finally:
+        clock.cancel()
+    if late.is_set():
+        raise CellTimeoutError.error_from_timeout_and_cell("", seconds, cell)
     cell.execution_count = count = outcome.execution_count
     streams = [new_output("stream", name=name, text=getattr(shown, name)) for name in ("stdout", "stderr")]
     cell.outputs = [stream for stream in streams if stream.text]
@@ -116,4 +125,4 @@ def _told(kind: str, **content: Any) -> NotebookNode:
     return new_output(kind, **json.loads(json.dumps(content, default=json_default)))
 
 
-papermill_engines.register(ENGINE, DirectEngine)
+papermill_engines.register(WITHOUT_KERNEL, DirectEngine)

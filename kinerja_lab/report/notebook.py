@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
 
 import nbformat
@@ -17,6 +18,8 @@ from papermill.exceptions import PapermillExecutionError
 from kinerja_lab.errors import ReportFailed, UnknownName
 
 Progress = Callable[[int, int], None]
+
+WITHOUT_KERNEL = "kinerja_lab_langsung"  # name of the engine in ``report.direct``
 
 _CELL_SECONDS = 600
 _START_SECONDS = 120
@@ -70,6 +73,8 @@ def run_notebook(
     ReportFailed
         A cell failed, was not run, took too long, or the kernel died.
     """
+    if engine == WITHOUT_KERNEL:
+        import_module("kinerja_lab.report.direct")
     notebook = nbformat.read(path, as_version=4)
     _check_names(notebook, parameters)
     cells = sum(cell.cell_type == "code" for cell in notebook.cells) + 1

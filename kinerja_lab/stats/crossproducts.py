@@ -148,7 +148,7 @@ class Elimination:
     def _join(self, zx: Any, xx: Floats) -> None:
         """Take in these fixed effects, and what is outside with them."""
         whole = sparse.block_array([[self.products.zz, zx], [zx.T, sparse.csr_array(xx)]], format="csr")
-        self.base, self.border, parts = _outside(self.products, self.inside, zx)
+        self.base, self.border, parts = _outside(self.products, self.inside, zx, xx)
         self.blocks = DiagonalBlocks(parts)
         self.across = SplitColumns.split(whole[self.inside][:, self.base].tocsr())
         self.products_base = self.blocks.filled(whole[self.base][:, self.base])
@@ -244,13 +244,15 @@ class Factorised:
         return diagonal
 
 
-def _outside(products: Crossproducts, inside: Integers, zx: Any) -> tuple[Integers, Integers, Integers]:
+def _outside(products: Crossproducts, inside: Integers, zx: Any, xx: Floats) -> tuple[Integers, Integers, Integers]:
     """Base (random effects, then fixed ones that lie within one of several parts), border, and the base's parts."""
     count, part = csgraph.connected_components(products.zz, directed=False)
     entries, one = zx.tocoo(), np.full(zx.shape[1], -1)
     one[entries.col] = part[entries.row]
     elsewhere = np.bincount(entries.col[part[entries.row] != one[entries.col]], minlength=len(one))
     within = (one >= 0) & (elsewhere == 0) & (count > 1)
+    # Sums that cancel out, or rows without a level, hide from a part what two effects have in common.
+    within &= ~((xx != 0) & (one[:, None] != one) & within).any(axis=1)
     random = np.setdiff1d(np.arange(len(part)), inside)
     base = np.append(random, len(part) + np.flatnonzero(within))
     return base, len(part) + np.flatnonzero(~within), np.append(part[random], one[within])

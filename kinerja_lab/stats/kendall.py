@@ -46,7 +46,7 @@ def kendall_w(scores: FloatArray) -> KendallW:
     0.16
     """
     units, raters = scores.shape
-    ranks = np.apply_along_axis(mid_ranks, 0, scores)
+    ranks = np.column_stack([mid_ranks(column) for column in scores.T]) if raters else scores
     counts = [np.unique(column, return_counts=True)[1] for column in ranks.T]
     ties = sum(float((count**3 - count).sum()) for count in counts)
     untied = raters**2 * units * (units**2 - 1)

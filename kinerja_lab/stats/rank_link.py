@@ -75,12 +75,12 @@ def _p_value(first: Floats, second: Floats, agreement: float) -> float:
     """How surprising is that for unrelated orders? Exact for few without ties, else normal (Kendall 1970)."""
     n = len(first)
     ties = [np.unique(side, return_counts=True)[1].astype(np.float64) for side in (first, second)]
-    if n <= _MOST_EXACT and len(ties[0]) == len(ties[1]) == n:
+    swaps = round((n * (n - 1) / 2 - abs(agreement)) / 2)
+    if (n <= _MOST_EXACT or swaps <= 1) and len(ties[0]) == len(ties[1]) == n:
         chances = np.ones(1)
         for places in range(2, n + 1):  # a further one is put before 0, 1, … of the others
-            chances = np.convolve(chances, np.full(places, 1 / places))
-        swaps = round((n * (n - 1) / 2 - abs(agreement)) / 2)
-        return min(1.0, 2 * float(chances[: swaps + 1].sum()))
+            chances = np.convolve(chances, np.full(places, 1 / places))[: swaps + 1]
+        return min(1.0, 2 * float(chances.sum()))
     pairs = [float((size * (size - 1)).sum()) for size in ties]
     triples = [float((size * (size - 1) * (size - 2)).sum()) for size in ties]
     scaled = sum(float((size * (size - 1) * (2 * size + 5)).sum()) for size in ties)

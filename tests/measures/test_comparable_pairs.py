@@ -124,6 +124,14 @@ def test_one_row_a_value_equals_asking_of_its_people_alone() -> None:
         pd.testing.assert_series_equal(row, pairs(everybody[everybody["jabatan"] == name]), check_names=False)
 
 
+def test_without_a_value_there_are_columns_and_no_row() -> None:
+    roles = {"outcome": "nilai", "scale": LEVELS, "attainment": "hasil", "strata": ("kantor",)}
+    nobody = people(1.0).iloc[:0]
+    table = comparable_pairs(nobody, by="jabatan", **roles)
+    assert table.empty
+    assert list(table) == ["jabatan", *comparable_pairs(nobody, **roles)]
+
+
 def test_a_p_value_that_only_permutations_give_is_left_out_by_value() -> None:
     few = people(1.0).assign(kantor=0)
     roles = {"outcome": "nilai", "scale": LEVELS, "attainment": "hasil", "strata": ("kantor", "jabatan")}

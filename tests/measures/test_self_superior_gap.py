@@ -71,6 +71,12 @@ def test_a_column_that_is_not_there_is_named() -> None:
         self_superior_gap(pd.DataFrame({"ratee": [], "rater": [], "role": [], "aspect": []}))
 
 
+def test_without_a_group_there_are_columns_and_no_row() -> None:
+    table = paired_gap(pd.Series([1.0]), pd.Series(["a"]), pd.Series([None], name="unit", dtype="str"))
+    assert table.empty
+    assert list(table) == ["unit", *paired_gap(pd.Series([1.0]), pd.Series(["a"]))]
+
+
 def test_one_row_a_group_equals_asking_of_its_pairs_alone() -> None:
     random = np.random.default_rng(3)
     gap, superior = pd.Series(random.normal(0.2, 1.0, 60)), pd.Series(random.integers(0, 9, 60))

@@ -105,3 +105,24 @@ def test_a_column_that_is_not_there_is_named(wrong: dict[str, list[str]]) -> Non
 def test_a_facet_that_the_model_lacks_is_named() -> None:
     with pytest.raises(UnknownName, match="unit"):
         crossed(SCORES, "score").facet("unit")
+
+
+def test_effects_of_separate_offices_that_cancel_out_in_one_are_still_told_apart() -> None:
+    # Nobody of one office meets anybody of the other; in the second the contrast sums to zero for everybody.
+    rng = np.random.default_rng(1)
+    rows = [(f"a{r}", f"A{k}", rng.choice([-0.5, 0.5]), 0.0) for r in range(12) for k in range(4)]
+    rows += [(f"b{r}", f"B{k}", 0.5 - (k + r) % 2, float((k + r) % 4 == 0)) for r in range(12) for k in range(4)]
+    data = pd.DataFrame(rows, columns=["ratee", "rater", "contrast", "new"])
+    people = {name: rng.normal() for column in ("ratee", "rater") for name in data[column].unique()}
+    data["score"] = data["ratee"].map(people) + data["rater"].map(people) + 0.8 * data["contrast"]
+    data["score"] += rng.normal(size=len(data))
+    found = crossed(data, "score", fixed=["contrast", "new"])
+    design = np.column_stack([np.ones(len(data)), data[["contrast", "new"]]])
+    sizes = found.components.set_index("facet")["variance"]
+    covariance = sizes["residual"] * np.eye(len(data))
+    for facet in ("ratee", "rater"):
+        same = data[facet].to_numpy()[:, None] == data[facet].to_numpy()
+        covariance += sizes[facet] * same
+    weighted = np.linalg.solve(covariance, design)
+    expected = np.linalg.solve(design.T @ weighted, weighted.T @ data["score"])
+    assert_allclose(found.fixed["estimate"], expected, rtol=1e-6)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import copy
 from itertools import combinations
 from pathlib import Path
@@ -99,9 +99,15 @@ def ratios(found: Results, counts: Counts, pairs: Any) -> Iterator[Sum]:
                 yield Sum(dict.fromkeys(own, 1.0), sum(counts[cell] for cell in own), sum(counts[cell] for cell in own))
 
 
-def recovered(found: Results, tables: tuple[pd.DataFrame, pd.DataFrame], pairs: Any, counts: Counts) -> list[str]:
-    """Few people of a group, or of the region, whose number is known to less than four."""
-    sums = [*told(found, *tables, pairs), *ratios(found, counts, pairs)]
+def recovered(
+    found: Results,
+    tables: tuple[pd.DataFrame, pd.DataFrame],
+    pairs: Any,
+    counts: Counts,
+    further: Sequence[Sum] = (),
+) -> list[str]:
+    """Few people of a group, or of the region, whose number is known to less than four; ``further`` is known, too."""
+    sums = [*told(found, *tables, pairs), *ratios(found, counts, pairs), *further]
     published = [pair for pair in pairs if tables[1].loc[tables[1]["kolom"] == pair.column, "n_kelompok"].notna().any()]
     sides = [(REGION,), *((pair.column, side) for pair in published for side in SIDES)]
     secrets = [
@@ -166,6 +172,36 @@ def test_no_few_people_follow_from_tables_and_record_of_random_regions(first: in
         alone = recovered(found, (spread.iloc[:0], shares.iloc[:0]), pairs, counts)
         assert recovered(found, (spread, shares), pairs, counts) == alone, seed
         true_to(counts, spread, shares, pairs)
+        shown += shares["n"].notna().sum()
+    assert shown >= 12
+
+
+def test_no_few_people_follow_where_one_pair_of_groups_lies_within_another(tmp_path: Path) -> None:
+    # Grades III and IV are those of civil servants; nobody else has one, and every reader knows.
+    one, other = ("jenis_pegawai", "kelompok_golongan")
+    same = [{(one, "fokal"): 1.0, (other, "lainnya"): -1.0}]
+    same += [{(one, "acuan"): 1.0, (other, "fokal"): -1.0, (other, "acuan"): -1.0}]
+    known = [Sum({(*side, level): sign for side, sign in sides.items()}, 0, 0) for sides in same for level in LEVELS]
+    shown = 0
+    for seed in (*range(8), 1005):
+        data = random_region(seed)
+        rng, people = np.random.default_rng(seed), data.table("pegawai")
+        grades = np.where(people[one] == "PNS", rng.choice(["III/a", "III/c", "IV/a"], len(people)), "IX")
+        pairs = [{"kolom": one, "fokal": "PPPK", "acuan": "PNS"}]
+        pairs += [{"kolom": other, "fokal": "golongan_iii", "acuan": "golongan_iv"}]
+        profile = small.profile(kode=str(seed), pembandingan=pairs)
+        tables = {"pegawai": people.assign(golongan=grades), "penilaian": data.table("penilaian")}
+        data = Dataset(profile=profile, period=data.period, tables=tables)
+        found, spread, shares, compared = asked(stored(data, tmp_path), data.period)
+        grouped = people[one].where(
+            people[one] == "PPPK", "golongan_" + pd.Series(grades).str[:3].str.rstrip("/").str.lower()
+        )
+        copied = copy(data)
+        object.__setattr__(copied, "tables", {**tables, "pegawai": people.assign(**{other: grouped})})
+        counts = truth(copied, compared)
+        alone = recovered(found, (spread.iloc[:0], shares.iloc[:0]), compared, counts, known)
+        after = recovered(found, (spread, shares), compared, counts, known)
+        assert {told.partition(":")[0] for told in after} <= {told.partition(":")[0] for told in alone}, seed
         shown += shares["n"].notna().sum()
     assert shown >= 12
 

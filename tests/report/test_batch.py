@@ -18,8 +18,7 @@ from kinerja_lab.errors import InvalidDataset, KinerjaError, NotAssessable, Prob
 from kinerja_lab.messages.explain import explain_error
 from kinerja_lab.report import build, surroundings
 from kinerja_lab.report.batch import Outcome, Task, lost, report_on, report_warm, reports
-from kinerja_lab.report.direct import ENGINE as DIRECT
-from kinerja_lab.report.notebook import run_notebook
+from kinerja_lab.report.notebook import WITHOUT_KERNEL, run_notebook
 from kinerja_lab.report.warm import ENGINE, WarmEngine
 from kinerja_lab.report.workers import spread
 from tests.report import folders, labour
@@ -106,7 +105,7 @@ def test_what_cells_show_is_the_same_without_a_kernel(tmp_path: Path) -> None:
     )
     plain, direct = (
         run_notebook(notebook(tmp_path / f"{name}.ipynb", *shown), {"bahasa": "id"}, engine=engine)
-        for name, engine in (("a", None), ("b", DIRECT))
+        for name, engine in (("a", None), ("b", WITHOUT_KERNEL))
     )
     assert [cell.get("outputs") for cell in direct.cells] == [cell.get("outputs") for cell in plain.cells]
 

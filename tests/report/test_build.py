@@ -23,8 +23,7 @@ import pytest
 from kinerja_lab.errors import KinerjaError, ReportFailed, UnknownName
 from kinerja_lab.report import build
 from kinerja_lab.report.build import ROOT, build_report
-from kinerja_lab.report.direct import ENGINE as DIRECT
-from kinerja_lab.report.notebook import published, run_notebook
+from kinerja_lab.report.notebook import WITHOUT_KERNEL, published, run_notebook
 from tests.report import folders
 
 if sys.platform != "win32":
@@ -254,6 +253,8 @@ BROKEN = {
     "1 / 0": "cell_error",
     "1 +": "cell_error",
     "import time; time.sleep(30)": "timeout",
+    "import subprocess; subprocess.run(['sleep', '30'])": "timeout",
+    "import time\ntry: time.sleep(30)\nexcept BaseException: pass": "timeout",
     "1": "no_results",
 }
 
@@ -263,7 +264,7 @@ BROKEN = {
     ("source", "reason", "engine"),
     [
         ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "kernel_died", None),
-        *((source, reason, engine) for source, reason in BROKEN.items() for engine in (None, DIRECT)),
+        *((source, reason, engine) for source, reason in BROKEN.items() for engine in (None, WITHOUT_KERNEL)),
     ],
 )
 def test_a_broken_run_publishes_nothing_and_keeps_the_old_report(
@@ -288,7 +289,7 @@ def test_results_about_other_data_are_not_published(report: Path) -> None:
         build._record(report, "another hash")
 
 
-@pytest.mark.parametrize("engine", [None, DIRECT])
+@pytest.mark.parametrize("engine", [None, WITHOUT_KERNEL])
 def test_codes_stay_text_and_what_is_printed_is_not_published(engine: str | None, tmp_path: Path) -> None:
     path = _notebook(tmp_path / "buku.ipynb", "wilayah, periode", "print(data)")
     seen: list[tuple[int, int]] = []

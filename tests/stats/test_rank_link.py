@@ -18,6 +18,18 @@ def test_tau_is_that_of_scipy_and_inside_its_limits():
     assert found.interval.low < found.tau < found.interval.high
 
 
+@pytest.mark.parametrize(("n", "levels"), [(5, 5), (12, 12), (33, 33), (20, 3), (60, 60), (60, 4)])
+def test_the_p_value_is_that_of_scipy(n, levels):
+    rng = np.random.default_rng(n + levels)
+    for strength in (0.0, 0.5, 2.0):
+        first = rng.permutation(np.resize(np.arange(float(levels)), n))
+        second = np.round(strength * first + rng.normal(size=n), 1 if levels < n else 9)
+        assert rank_link(first, second).p_value == pytest.approx(float(kendalltau(first, second).pvalue), rel=1e-9)
+    almost = np.arange(float(n))
+    for order in (almost, almost[::-1], np.r_[1.0, 0.0, almost[2:]]):
+        assert rank_link(almost, order).p_value == pytest.approx(float(kendalltau(almost, order).pvalue), rel=1e-9)
+
+
 def test_a_perfect_order_of_few_is_no_certainty():
     found = rank_link(np.arange(8.0), np.arange(8.0))
     assert found.tau == pytest.approx(1)
