@@ -66,14 +66,29 @@ def circumstances() -> str:
 
 
 def merged(earlier: str, lines: Iterable[str], where: str, order: Sequence[str]) -> str:
-    """The file anew: these lines in place of those of the same tasks, the others where they were measured alike."""
+    """The file anew: a table for each machine; these lines in place of those of the same tasks on the same machine."""
     fresh = list(lines)
     done = {task_of(text) for text in fresh}
-    kept = [text for text in earlier.splitlines() if text.startswith("| ")][1:] if where in earlier else []
-    rows = [text for text in kept if task_of(text) not in done] + fresh
-    rows.sort(key=lambda text: order.index(task_of(text)[0]))
+    tables = measured_before(earlier)
+    kept = [text for text in tables.pop(where, []) if task_of(text) not in done]
     head = [f"| {' | '.join(COLUMNS)} |", "|" + "---|" * len(COLUMNS)]
-    return "\n".join([*INTRODUCTION, where, "", *head, *rows, ""])
+    made = list(INTRODUCTION)
+    for machine, rows in {where: kept + fresh, **tables}.items():
+        made += [machine, "", *head, *sorted(rows, key=lambda text: order.index(task_of(text)[0])), ""]
+    return "\n".join(made)
+
+
+def measured_before(earlier: str) -> dict[str, list[str]]:
+    """Lines of the file by the machine and the packages with which they were measured."""
+    tables: dict[str, list[str]] = {}
+    before = above = ""
+    for text in earlier.splitlines():
+        if text == f"| {' | '.join(COLUMNS)} |":
+            before = above
+        elif text.startswith("| "):
+            tables.setdefault(before, []).append(text)
+        above = text or above
+    return tables
 
 
 def task_of(text: str) -> tuple[str, str]:

@@ -59,6 +59,8 @@ def proportion_interval(
         raise InvalidOption("successes", successes, f"between 0 and n = {n}")
     if n == 0:
         return UNDEFINED
+    if method not in ("exact", "wilson"):
+        raise InvalidOption("method", method, "exact, wilson")
     share, tail = successes / n, (1 - confidence) / 2
     if method == "exact":
         low = special.betaincinv(successes, n - successes + 1, tail) if successes else 0.0

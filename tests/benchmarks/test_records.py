@@ -101,10 +101,13 @@ def test_a_task_measured_again_replaces_its_lines_and_keeps_the_others(task: Mod
     assert again.index("a piece of work") < again.index(other)
 
 
-def test_lines_measured_elsewhere_or_with_other_packages_are_not_kept(task: ModuleType, table: ModuleType) -> None:
+def test_every_machine_has_a_table_of_its_own(task: ModuleType, table: ModuleType) -> None:
     first = table.merged("", lines(task, table), "Another machine.", ("report",))
-    assert "a piece of work" in first
-    assert "a piece of work" not in table.merged(first, [], WHERE, ("report",))
+    both = table.merged(first, lines(task, table, 0.5), WHERE, ("report",))
+    assert [both.count(text) for text in (WHERE, "Another machine.", "| a piece of work | CPU s |")] == [1, 1, 2]
+    assert both.index(WHERE) < both.index("Another machine.")
+    assert table.measured_before(both)["Another machine."] == lines(task, table)
+    assert table.merged(both, lines(task, table, 0.5), WHERE, ("report",)) == both
 
 
 def test_medians_are_of_the_whole_work_where_a_peer_did_a_part(run: ModuleType, task: ModuleType) -> None:
