@@ -21,7 +21,7 @@ from kinerja_lab.report.known import beside
 from kinerja_lab.stats.feasible_counts import Floats, Published, exactly, feasible_ranges, together
 from kinerja_lab.stats.suppression import LEAST_WIDTH, Beside, Counts, few
 
-REST, HIDDEN = "lainnya", "disembunyikan"
+REST, HIDDEN = "(lainnya)", "disembunyikan"  # the first is no name of a group
 _COLUMNS: Final = ["kolom", "kelompok", "n_kelompok", col.OUTCOME, "n", "bagian", "status"]
 _TYPES: Final = {"n_kelompok": "Int64", "n": "Int64", "bagian": "Float64"}
 _LEVELS: Final = tuple(str(level) for level in col.OUTCOMES.levels)
@@ -48,7 +48,7 @@ def tables(found: Results, asked: CountedRegion) -> tuple[pd.DataFrame, pd.DataF
     -------
     DataFrame, DataFrame
         ``n_pegawai, predikat, n, bagian, status`` of the region, and ``kolom, kelompok, n_kelompok, predikat, n,
-        bagian, status`` of its groups, ``lainnya`` everybody who is in neither: ``n`` employees with a predikat (levels
+        bagian, status`` of its groups, ``(lainnya)`` everybody who is in neither: ``n`` employees with a predikat (levels
         told together are joined by ``+``), and what share of the group they are. Status ``ok`` or ``disembunyikan``.
     """
     everybody = _by_level(asked.outcomes(()))
