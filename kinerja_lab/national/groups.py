@@ -48,8 +48,9 @@ def tables(found: Results, asked: CountedRegion) -> tuple[pd.DataFrame, pd.DataF
     -------
     DataFrame, DataFrame
         ``n_pegawai, predikat, n, bagian, status`` of the region, and ``kolom, kelompok, n_kelompok, predikat, n,
-        bagian, status`` of its groups, ``(lainnya)`` everybody who is in neither: ``n`` employees with a predikat (levels
-        told together are joined by ``+``), and what share of the group they are. Status ``ok`` or ``disembunyikan``.
+        bagian, status`` of its groups, ``(lainnya)`` everybody who is in neither: ``n`` employees with a predikat
+        (levels told together are joined by ``+``), and what share of the group they are. Status ``ok`` or
+        ``disembunyikan``.
     """
     everybody = _by_level(asked.outcomes(()))
     floors = max(found.profile.small_cell, LEAST_WIDTH), found.profile.small_group
