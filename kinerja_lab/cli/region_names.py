@@ -15,7 +15,7 @@ _FIRST = "bukittinggi"
 def regions(name: str, folder: str) -> list[tuple[str, str]]:
     """Regions to report on, as (name, folder); the folder is empty for the samples.
 
-    Raises ``UnknownName``: no region has this name. ``InvalidDataset``: Several folders are of the same region, so that
+    Raises ``UnknownName``: no region has this name. ``InvalidDataset``: several folders are of the same region, so that
     their reports would replace each other.
     """
     from kinerja_lab.loaders.samples import sample_regions

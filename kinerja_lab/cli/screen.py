@@ -106,9 +106,8 @@ def speaking(ctx: typer.Context) -> tuple[str, Console]:
     """Language of the call, and where to print."""
     from kinerja_lab.cli.terminal import Terminal
 
-    return ctx.find_root().obj or LANGUAGES[0], Terminal(
-        highlight=False, file=sys.stdout
-    )  # also while a notebook catches what it prints
+    console = Terminal(highlight=False, file=sys.stdout)  # also while a notebook catches what it prints
+    return ctx.find_root().obj or LANGUAGES[0], console
 
 
 def visible(told: str) -> str:

@@ -17,8 +17,8 @@ from kinerja_lab.measures.cell_suppression import BELOW, TOTAL, cell_suppression
 from kinerja_lab.national.results import CountedRegion
 from kinerja_lab.profile import Comparison
 from kinerja_lab.report.coarse import spans
-from kinerja_lab.report.known import beside
-from kinerja_lab.stats.feasible_counts import Floats, Published, exactly, feasible_ranges, together
+from kinerja_lab.report.known import beside, hidden, kept
+from kinerja_lab.stats.feasible_counts import Floats, Published, exactly, together
 from kinerja_lab.stats.suppression import LEAST_WIDTH, Beside, Counts, few
 
 REST, HIDDEN = "(lainnya)", "disembunyikan"  # the first is no name of a group
@@ -60,16 +60,18 @@ def tables(found: Results, asked: CountedRegion) -> tuple[pd.DataFrame, pd.DataF
     alone = _Seen(known.known, known.secrets).with_region(region, whole, floors[0])
     around = Beside(alone.published, known.secrets)
     seen, sides, lost = _record(found, asked, known, everybody)
-    if not seen.with_region(region, whole, floors[0]).kept():
+    further = seen.with_region(region, whole, floors[0])
+    if not kept(Beside(*further)):
         region = region.iloc[:0]
-    seen = seen.with_region(region, whole, floors[0])
+        further = seen.with_region(region, whole, floors[0])
+    seen = further
     groups = list[pd.DataFrame]()
     for pair, (own, start) in zip(asked.compared, sides, strict=True):
         table = _suppressed(own, floors, around)
         further = seen.telling(table, own, start)
         both = [pair.focal, pair.reference]
         enough = bool((own.sum(axis=1).reindex(both) >= smallest(asked.known, pair.column)).all())
-        told = pair not in lost and enough and set(both) <= set(table["row"]) and further.kept()
+        told = pair not in lost and enough and set(both) <= set(table["row"]) and kept(Beside(*further))
         seen = further if told else seen
         shares = _shares(table) if told else pd.DataFrame({"kelompok": both, "status": HIDDEN})
         groups.append(shares.assign(kolom=pair.column))
@@ -94,9 +96,9 @@ def _record(
         owners += [pair] * (len(seen.secrets) - len(owners))
     for first, second in combinations(range(len(sides)), 2):
         seen = seen.with_nested(sides[first], sides[second], _shared(asked, (first, second), sides))
-    hidden = seen.hidden()
-    lost = {owner for owner, safe in zip(owners, hidden, strict=True) if owner is not None and not safe}
-    return seen._replace(secrets=seen.secrets[hidden]), sides, lost
+    safe = hidden(Beside(*seen))
+    lost = {owner for owner, is_safe in zip(owners, safe, strict=True) if owner is not None and not is_safe}
+    return seen._replace(secrets=seen.secrets[safe]), sides, lost
 
 
 class _Seen(NamedTuple):
@@ -160,15 +162,6 @@ class _Seen(NamedTuple):
         told = exactly(_members(table, sides), sides.to_numpy())
         wide = told._replace(members=_wide(told.members, start, self.secrets.shape[1]))
         return self._replace(published=together(self.published, wide))
-
-    def hidden(self) -> npt.NDArray[np.bool_]:
-        """Which secrets may be one of at least four numbers."""
-        limits = feasible_ranges(self.published, self.secrets)
-        return np.asarray(limits[:, 1] - limits[:, 0] >= LEAST_WIDTH)
-
-    def kept(self) -> bool:
-        """Whether every secret is hidden."""
-        return bool(self.hidden().all())
 
 
 def _some(n: int) -> Iterator[npt.NDArray[np.bool_]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from kinerja_lab import columns as col
 from kinerja_lab.checks.protocol import CheckResult
@@ -76,10 +77,15 @@ def beside(found: Results, counts: Counts) -> Beside:
     return Beside(known, np.array(secrets).reshape(len(secrets), width))
 
 
+def hidden(known: Beside) -> npt.NDArray[np.bool_]:
+    """Which secrets may be one of enough numbers, given everything that is known."""
+    limits = feasible_ranges(known.known, known.secrets)
+    return np.asarray(limits[:, 1] - limits[:, 0] >= LEAST_WIDTH)
+
+
 def kept(known: Beside) -> bool:
     """Whether no secret follows from the answers alone."""
-    limits = feasible_ranges(known.known, known.secrets)
-    return bool((limits[:, 1] - limits[:, 0] >= LEAST_WIDTH).all())
+    return bool(hidden(known).all())
 
 
 def _of_region(item: CheckResult, cells: _Cells, counts: Counts, least: int, fewest: int) -> Iterator[Fact]:
