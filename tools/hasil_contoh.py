@@ -10,9 +10,9 @@ import json
 from typing import Any
 
 from kinerja_lab.checks.suite import run
+from kinerja_lab.files import write_whole
 from kinerja_lab.loaders.samples import load_sample, sample_regions
 from kinerja_lab.report.comparison import SAMPLES
-from kinerja_lab.report.publish import write_text
 from kinerja_lab.report.record import FILE, public_record
 
 _KEPT = ("skema", "wilayah", "kode", "penerbit_kode", "periode", "simulasi", "nama", "utama", "aturan", "lampu")
@@ -39,5 +39,5 @@ if __name__ == "__main__":
             folder = SAMPLES / region / period
             folder.mkdir(parents=True, exist_ok=True)
             text = json.dumps(kept(region, period), indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False)
-            write_text(folder / FILE, text + "\n")
+            write_whole(folder / FILE, text + "\n")
             print(folder.relative_to(SAMPLES.parents[1]), flush=True)

@@ -16,11 +16,12 @@ import nbformat
 
 from kinerja_lab.dataset import Dataset
 from kinerja_lab.errors import ReportFailed, UnknownName
+from kinerja_lab.files import write_whole
 from kinerja_lab.loaders.regions import in_hand, load_region
 from kinerja_lab.messages.catalogue import LANGUAGES
 from kinerja_lab.report.export import chosen
 from kinerja_lab.report.notebook import WITHOUT_KERNEL, Progress, published, run_notebook
-from kinerja_lab.report.publish import report_folder, staged, write_text
+from kinerja_lab.report.publish import report_folder, staged
 from kinerja_lab.report.record import FILE as RECORD
 
 ROOT = Path(__file__).parents[2]
@@ -89,9 +90,9 @@ def build_report(  # noqa: PLR0913 - what, from where, to where, in which form, 
         executed = run_notebook(NOTEBOOK, private, progress=progress, engine=engine)
         record = _record(staging, data.content_hash)
         notebook = published(executed, public)
-        write_text(staging / EXECUTED, nbformat.writes(notebook) + "\n")
+        write_whole(staging / EXECUTED, nbformat.writes(notebook) + "\n")
         manifest = made_of | {"versi": record["versi"], "berkas": _files(staging)}
-        write_text(staging / MANIFEST, json.dumps(manifest, indent=2, sort_keys=True, ensure_ascii=False) + "\n")
+        write_whole(staging / MANIFEST, json.dumps(manifest, indent=2, sort_keys=True, ensure_ascii=False) + "\n")
     return target
 
 

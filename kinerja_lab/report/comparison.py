@@ -13,6 +13,7 @@ from typing import Any
 from kinerja_lab import plots
 from kinerja_lab.checks.verdict import Impact, Verdict
 from kinerja_lab.errors import ReportFailed, UnknownName
+from kinerja_lab.files import write_whole
 from kinerja_lab.messages.catalogue import LANGUAGES, text
 from kinerja_lab.messages.narrate import style
 from kinerja_lab.messages.numbers import fill, interval, written
@@ -22,7 +23,7 @@ from kinerja_lab.report.comparable import Compared, compared, most_common
 from kinerja_lab.report.document import Block, Bullets, Cell, Heading, Paragraph, Table, limits, lit, number, table
 from kinerja_lab.report.html import COMPARISON, page
 from kinerja_lab.report.markup import Figure, Shown
-from kinerja_lab.report.publish import report_folder, write_text
+from kinerja_lab.report.publish import report_folder
 from kinerja_lab.report.record import Record, alphabetical, records
 from kinerja_lab.report.tables import WITHHELD, p_value
 
@@ -213,7 +214,7 @@ def write_page(comparison: Comparison, output: str | Path) -> Path:
     """Write the comparison as a page beside the reports and return its path."""
     title = text(comparison.language, "comparison", "title")
     target = report_folder(output, PAGE)
-    write_text(target, page(to_markup(comparison.blocks()), title=title, language=comparison.language))
+    write_whole(target, page(to_markup(comparison.blocks()), title=title, language=comparison.language))
     return target
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kinerja_lab.errors import UnknownName
-from kinerja_lab.report.publish import write_bytes
+from kinerja_lab.files import write_whole
 
 if TYPE_CHECKING:
     from kinerja_lab.dataset import Dataset
@@ -61,7 +61,7 @@ def export(report: Report, data: Dataset, folder: str | Path, formats: str | Seq
     # Whoever only asks for the names of the formats does without pictures and statistics.
     made = import_module("kinerja_lab.report.chapters").document(report, data)
     for name in wanted:
-        write_bytes(Path(folder) / f"{_NAME}.{name}", _writer(name)(made))
+        write_whole(Path(folder) / f"{_NAME}.{name}", _writer(name)(made))
 
 
 def _writer(name: str) -> Callable[[Document], bytes]:

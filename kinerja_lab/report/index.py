@@ -9,6 +9,7 @@ from urllib.parse import quote
 from kinerja_lab.checks.protocol import LAMPS
 from kinerja_lab.checks.verdict import Verdict
 from kinerja_lab.errors import ReportFailed
+from kinerja_lab.files import write_whole
 from kinerja_lab.messages.catalogue import text
 from kinerja_lab.messages.numbers import period
 from kinerja_lab.report.as_html import cell
@@ -16,7 +17,7 @@ from kinerja_lab.report.document import lit
 from kinerja_lab.report.export import FORMATS
 from kinerja_lab.report.html import COMPARISON, HISTORY, page
 from kinerja_lab.report.markup import Markup, element, fragment, paragraph, table
-from kinerja_lab.report.publish import in_turn, report_folder, write_text
+from kinerja_lab.report.publish import in_turn, report_folder
 from kinerja_lab.report.record import Record, alphabetical, read, record_files
 
 PAGE = "index.html"
@@ -36,7 +37,7 @@ def write_index(output: str | Path, language: str) -> Path:
     target = report_folder(output, PAGE)
     title = text(language, "comparison", "index_title")
     with in_turn(target):
-        write_text(target, page(_body(Path(output), title, language), title=title, language=language))
+        write_whole(target, page(_body(Path(output), title, language), title=title, language=language))
     return target
 
 

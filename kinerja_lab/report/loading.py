@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from kinerja_lab.files import write_whole
 from kinerja_lab.loaders.log import Decision, balance
 from kinerja_lab.messages.catalogue import find, text
 from kinerja_lab.messages.numbers import count, fill
 from kinerja_lab.report.document import Block, Cell, Heading, Number, Paragraph, Table, plain
-from kinerja_lab.report.publish import write_text
 
 _COUNTS = ("read", "kept", "dropped", "quarantined")
 _WEIGHT = (Decision.QUARANTINED, Decision.DROPPED, Decision.FLAGGED)
@@ -121,7 +121,7 @@ def write_log(log: pd.DataFrame, path: Path, lang: str) -> None:
         row = str(entry.row) if entry.row else ""
         place = map(no_formula, map(_named, (entry.file, entry.sheet, row, entry.column)))
         lines.writerow([*place, say(entry.decision), str(entry.n), *told.get(entry.reason, ("", ""))])
-    write_text(path, written.getvalue())
+    write_whole(path, written.getvalue())
 
 
 def _named(name: str) -> str:

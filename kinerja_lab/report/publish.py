@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from kinerja_lab.errors import ReportFailed
-from kinerja_lab.files import local, whole
+from kinerja_lab.files import local
 
 _PAUSE = 0.05  # seconds between two looks at a lock
 _LONGEST_PATH = 259 if os.name == "nt" else 4095
@@ -85,23 +85,6 @@ def in_turn(target: Path, seconds: float = 60.0) -> Iterator[None]:
             except OSError as error:
                 raise ReportFailed("not_writable", f"{target.name}: {error.strerror}") from error
         yield
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write UTF-8; line ends are the same on every system."""
-    write_bytes(path, text.encode())
-
-
-def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file that is complete or not there.
-
-    Raises
-    ------
-    ReportFailed
-        It cannot be written (``not_writable``).
-    """
-    with whole(path) as draft:
-        draft.write_bytes(content)
 
 
 def _beside(target: Path, kind: str) -> Path:

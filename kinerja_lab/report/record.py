@@ -11,8 +11,8 @@ from typing import Any
 from kinerja_lab.checks.protocol import CheckResult
 from kinerja_lab.checks.results import Results
 from kinerja_lab.errors import ReportFailed
+from kinerja_lab.files import write_whole
 from kinerja_lab.report.claims import claims_record
-from kinerja_lab.report.publish import write_text
 
 FILE = "hasil.json"
 _PERIOD = re.compile(r"\d{4}-\w+")  # the kept example lies in a folder that is no period
@@ -41,7 +41,7 @@ def save_record(record: Record, folder: Path) -> None:
         The folder cannot be written.
     """
     text = json.dumps(record, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False)
-    write_text(folder / FILE, text + "\n")
+    write_whole(folder / FILE, text + "\n")
 
 
 def public_record(results: Results) -> Record:

@@ -17,13 +17,14 @@ from kinerja_lab import columns as col
 from kinerja_lab.checks.results import Results
 from kinerja_lab.dataset import Dataset
 from kinerja_lab.errors import InvalidOption, ReportFailed
+from kinerja_lab.files import write_whole
 from kinerja_lab.loaders.pseudonym import LENGTH
 from kinerja_lab.loaders.write import write_tables
 from kinerja_lab.messages.catalogue import spoken
 from kinerja_lab.messages.narrate import words
 from kinerja_lab.report.codebook import codebook, codebook_text
 from kinerja_lab.report.methods import methods
-from kinerja_lab.report.publish import staged, write_text
+from kinerja_lab.report.publish import staged
 from kinerja_lab.report.record import public_record
 from kinerja_lab.report.tables import options
 from kinerja_lab.report.work_file import away_from_reports
@@ -82,10 +83,10 @@ def export_research(
             _factors(name, frame).to_feather(draft / f"{name}.feather")
         listed = codebook(shared, answers, lang)
         listed.to_csv(draft / "buku_kode.csv", index=False, lineterminator="\n")
-        write_text(draft / "buku_kode.md", codebook_text(listed, shared, results, lang))
-        write_text(draft / "metode_id.md", methods(results, "id"))
-        write_text(draft / "metode_en.md", methods(results, "en"))
-        write_text(draft / "baca.R", _R)
+        write_whole(draft / "buku_kode.md", codebook_text(listed, shared, results, lang))
+        write_whole(draft / "metode_id.md", methods(results, "id"))
+        write_whole(draft / "metode_en.md", methods(results, "en"))
+        write_whole(draft / "baca.R", _R)
         for file in draft.iterdir():
             file.chmod(0o600)
     return target

@@ -13,6 +13,7 @@ from kinerja_lab.checks.protocol import LAMPS
 from kinerja_lab.checks.verdict import Impact, Verdict
 from kinerja_lab.columns import period_before
 from kinerja_lab.errors import UnknownName
+from kinerja_lab.files import write_whole
 from kinerja_lab.messages.catalogue import text
 from kinerja_lab.messages.narrate import style
 from kinerja_lab.messages.numbers import fill, interval, listed, period, written
@@ -22,7 +23,7 @@ from kinerja_lab.report.comparison import SAMPLES, differing, limits_of
 from kinerja_lab.report.document import Block, Bullets, Cell, Heading, Paragraph, Table, lit, table
 from kinerja_lab.report.html import HISTORY, page
 from kinerja_lab.report.markup import Shown
-from kinerja_lab.report.publish import report_folder, write_text
+from kinerja_lab.report.publish import report_folder
 from kinerja_lab.report.record import Record, records
 from kinerja_lab.report.tables import WITHHELD
 from kinerja_lab.stats.change import mover
@@ -189,7 +190,7 @@ def _alike(own: list[Record]) -> tuple[Record, ...]:
 
 def _write(found: History, target: Path) -> Path:
     title = fill(text(found.language, "comparison", "history_title"), {"region": found.records[-1]["nama"]})
-    write_text(target, page(to_markup(found.blocks()), title=title, language=found.language))
+    write_whole(target, page(to_markup(found.blocks()), title=title, language=found.language))
     return target
 
 

@@ -11,7 +11,7 @@ from unittest.mock import patch
 import pandas as pd
 
 from kinerja_lab.dataset import Dataset
-from kinerja_lab.files import whole
+from kinerja_lab.files import whole, write_whole
 from kinerja_lab.loaders.log import LoadLog
 from kinerja_lab.loaders.prepare import write_profile
 from kinerja_lab.loaders.pseudonym import open_key, write_key_table
@@ -21,7 +21,7 @@ from kinerja_lab.loaders.sheet import Sheet
 from kinerja_lab.loaders.write import TableForm, write_tables
 from kinerja_lab.national.store import folder_name
 from kinerja_lab.national.store import write_region as write_stored
-from kinerja_lab.report.publish import in_turn, report_folder, staged, write_text
+from kinerja_lab.report.publish import in_turn, report_folder, staged
 from kinerja_lab.report.work_file import write_rater_list
 from kinerja_lab.simulate import REGIONS
 from kinerja_lab.simulate import write as samples
@@ -51,13 +51,13 @@ def _tables(form: TableForm, folder: Path, version: int) -> None:
 def _report(folder: Path, version: int) -> None:
     with staged(report_folder(folder, "kota-uji", "2025-S1")) as staging:
         for name in ("hasil.json", "laporan.html", "manifest.json"):
-            write_text(staging / name, _lines(version))
+            write_whole(staging / name, _lines(version))
 
 
 def _page(folder: Path, version: int) -> None:
     target = report_folder(folder, "index.html")
     with in_turn(target):
-        write_text(target, _lines(version))
+        write_whole(target, _lines(version))
 
 
 def _store(folder: Path, version: int) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from kinerja_lab.errors import ReportFailed
-from kinerja_lab.report.publish import report_folder, staged, write_text
+from kinerja_lab.files import write_whole
+from kinerja_lab.report.publish import report_folder, staged
 
 
 def _files(folder: Path) -> dict[str, str]:
@@ -17,7 +18,7 @@ def _files(folder: Path) -> dict[str, str]:
 def _write(target: Path, **files: str) -> None:
     with staged(target) as staging:
         for name, content in files.items():
-            write_text(staging / name, content)
+            write_whole(staging / name, content)
 
 
 def test_a_finished_report_replaces_the_old_one_whole(tmp_path: Path) -> None:
@@ -31,7 +32,7 @@ def test_a_broken_run_leaves_the_old_report_as_it_was(tmp_path: Path) -> None:
     target = tmp_path / "kota-uji" / "2025-S1"
     _write(target, hasil="lama")
     with pytest.raises(ReportFailed, match="not_writable"), staged(target) as staging:
-        write_text(staging / "hasil" / "tidak ada", "baru")
+        write_whole(staging / "hasil" / "tidak ada", "baru")
     assert _files(target) == {"hasil": "lama"}
     assert [path.name for path in target.parent.iterdir()] == ["2025-S1"]
 
