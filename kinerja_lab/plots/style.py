@@ -15,8 +15,8 @@ from typing import Any
 
 import matplotlib as mpl
 import numpy as np
+import typst
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.font_manager import get_font
@@ -38,6 +38,7 @@ PAIR_COLOURS, PAIR_MARKERS = ("#2f5d8a", "#9aa0a6", "#b2182b"), ("o", "_", "X")
 
 _FINER_THAN_SEEN = re.compile(rb"(\d\.\d\d)\d+")  # digits of a length in an SVG, in points
 _TRACES = ("Date", "Creator", "Format", "Type")  # left out of an SVG
+_SHEET = f'#set page(width: auto, height: auto, margin: 0pt)\n#image("drawn.svg", width: {WIDTH}in)'.encode()
 TITLE: dict[str, Any] = {"x": 0.01, "ha": "left", "fontsize": 9, "fontweight": "bold"}
 _COLUMN: dict[str, Any] = {"ha": "right", "fontsize": TINY, "annotation_clip": False}
 _RC = {
@@ -58,6 +59,8 @@ _RC = {
     "lines.solid_capstyle": "round",
     "patch.edgecolor": "white",
     "patch.force_edgecolor": True,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "kinerja_lab",
     "text.color": INK,
     "text.parse_math": False,  # a name may hold dollar signs
     "xtick.bottom": False,
@@ -71,15 +74,15 @@ _RC = {
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Picture:
-    """A finished picture: PNG, what it shows in words for those who do not see it, and a caption.
+    """A finished picture: PNG, what it shows in words for those who do not see it, a caption, and SVG for print.
 
-    ``drawn`` is the figure it was made from, kept for ``svg``.
+    The SVG has its text as text in a font of ``FONTS``.
     """
 
     png: bytes = field(repr=False)
     alt: str
     caption: str = ""
-    drawn: Figure | None = field(default=None, repr=False, compare=False)
+    svg: bytes = field(default=b"", repr=False)
 
     def __repr__(self) -> str:
         return f"Picture({self.caption or self.alt[:60]!r})"
@@ -88,15 +91,6 @@ class Picture:
         """Show the picture in a notebook, with its texts as metadata."""
         shown = {"image/png": base64.b64encode(self.png).decode("ascii"), "text/plain": repr(self)}
         return shown, {"image/png": {"alt": self.alt, "caption": self.caption}}
-
-    def svg(self) -> bytes:
-        """Draw the same as SVG for print, with text as text in the font of ``FONTS``; equal input gives equal bytes."""
-        if self.drawn is None:
-            return b""
-        buffer = io.BytesIO()
-        with mpl.rc_context(_RC | {"svg.fonttype": "none", "svg.hashsalt": "kinerja_lab"}):
-            FigureCanvasSVG(self.drawn).print_svg(buffer, metadata=dict.fromkeys(_TRACES))
-        return _FINER_THAN_SEEN.sub(rb"\1", buffer.getvalue())
 
     def save(self, path: str | Path) -> None:
         """Write the PNG."""
@@ -129,18 +123,32 @@ def explained(made: Figure, key: str, told: Mapping[str, object], lang: str) -> 
 
 
 def picture(made: Figure, alt: str, caption: str) -> Picture:
-    """Render a figure in few colours, which takes a third of the bytes; equal input gives equal bytes."""
-    canvas = FigureCanvasAgg(made)
-    canvas.draw()
-    drawn = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    """Draw a figure once, as SVG, from which the typesetter makes the PNG; equal input gives equal bytes.
+
+    Few colours take a third of the bytes.
+    """
     buffer = io.BytesIO()
+    with house_style():
+        FigureCanvasSVG(made).print_svg(buffer, metadata=dict.fromkeys(_TRACES))
+    svg = _FINER_THAN_SEEN.sub(rb"\1", buffer.getvalue())
+    sheet = typeset({"main.typ": _SHEET, "drawn.svg": svg}, format="png", ppi=DPI)
+    drawn = Image.open(io.BytesIO(sheet)).convert("RGB")
     few = drawn.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     # The octree rounds every colour down, and white has to stay white.
     few.putpalette([min(part + 1, 255) for part in few.getpalette() or ()])
+    buffer = io.BytesIO()
     few.save(buffer, "PNG", compress_level=_EFFORT, dpi=(DPI, DPI))
-    # Everything has its place now; drawn again as SVG it stays there.
-    made.set_layout_engine("none")
-    return Picture(png=buffer.getvalue(), alt=alt, caption=caption, drawn=made)
+    return Picture(png=buffer.getvalue(), alt=alt, caption=caption, svg=svg)
+
+
+def typeset(files: Mapping[str, bytes], **options: object) -> bytes:
+    """Set ``main.typ`` of these files, in the fonts of ``FONTS`` or of Typst; nothing else is read."""
+    return bytes(typst.compile(dict(files), font_paths=_fonts(), **options))  # type: ignore[call-overload]
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
 
 
 def message(sentence: str) -> Picture:

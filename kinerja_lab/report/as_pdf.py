@@ -5,19 +5,17 @@ from __future__ import annotations
 import datetime
 import json
 import re
-import tempfile
 from pathlib import Path
-from typing import Any, Final, Literal
-
-import typst
+from typing import Any
 
 from kinerja_lab.messages.catalogue import text
-from kinerja_lab.plots.style import FONTS, UNKNOWN
+from kinerja_lab.plots.style import UNKNOWN, typeset
 from kinerja_lab.report.as_xlsx import day
 from kinerja_lab.report.document import (
     Block,
     Bullets,
     Cell,
+    Day,
     Definitions,
     Document,
     Finding,
@@ -32,8 +30,7 @@ from kinerja_lab.report.document import (
 from kinerja_lab.report.pdf_objects import packed
 
 _TEMPLATE = Path(__file__).parent / "template" / "laporan.typ"
-_STANDARDS: Final[list[Literal["a-2a", "ua-1"]]] = ["a-2a", "ua-1"]
-_FONTS = tuple(FONTS / f"DejaVuSans{kind}.ttf" for kind in ("", "-Bold"))  # of pictures
+_STANDARDS = ["a-2a", "ua-1"]
 _WORDS = ("contents", "list_tables", "list_figures")
 _LONG_TERM = 30  # letters
 # What the fonts of Typst can show; another sign would make the file unfit for the archive.
@@ -47,26 +44,15 @@ def to_pdf(document: Document) -> bytes:
 
     Texts reach Typst as strings in a file of data and are never part of its markup.
     """
-    files = {path.name: path.read_bytes() for path in (_TEMPLATE, *_FONTS)}
+    files = {"main.typ": _TEMPLATE.read_bytes()}
     data = _data(document, files)
     if UNKNOWN in json.dumps(data, ensure_ascii=False):
         note = Paragraph(text(document.language, "document", "unshown"), "catatan")
         data["parts"][-1]["blocks"].append(_block(note, files))
     files["data.json"] = json.dumps(data).encode()
     moment = day(document).replace(tzinfo=datetime.UTC)
-    with tempfile.TemporaryDirectory() as folder:
-        for name, content in files.items():
-            (Path(folder) / name).write_bytes(content)
-        made = typst.compile(
-            str(Path(folder) / _TEMPLATE.name),
-            root=folder,
-            format="pdf",
-            font_paths=[folder],
-            ignore_system_fonts=True,
-            pdf_standards=[*_STANDARDS],
-            timestamp=int(moment.timestamp()),
-        )
-    return packed(bytes(made))
+    made = typeset(files, format="pdf", pdf_standards=_STANDARDS, timestamp=int(moment.timestamp()))
+    return packed(made)
 
 
 def _data(document: Document, files: dict[str, bytes]) -> dict[str, Any]:
@@ -79,7 +65,7 @@ def _data(document: Document, files: dict[str, bytes]) -> dict[str, Any]:
         "subtitle": _seen(document.subtitle),
         "notice": _seen(document.notice),
         "letterhead": list(map(_seen, document.letterhead)),
-        "facts": [[_seen(term), _seen(said)] for term, said in document.facts],
+        "facts": [[_seen(term), _seen(str(said))] for term, said in document.facts],
         "date": {"year": moment.year, "month": moment.month, "day": moment.day},
         "foreword": [_block(block, files) for block in document.foreword],
         "signature": list(map(_seen, document.signature)),
@@ -110,9 +96,8 @@ def _block(block: Block, files: dict[str, bytes]) -> dict[str, Any]:
             return {"kind": "finding", "lit": _cell(block.lit), **shown}
         case Table():
             return _table(block)
-    drawn = block.svg() if block.svg is not None else b""
-    name = f"gambar-{len(files)}.{'svg' if drawn else 'png'}"
-    files[name] = drawn or block.png
+    name = f"gambar-{len(files)}.{'svg' if block.svg else 'png'}"
+    files[name] = block.svg or block.png
     return {"kind": "figure", "file": name, "alt": _seen(block.alt), "caption": _seen(block.caption)}
 
 
@@ -132,7 +117,7 @@ def _cell(content: Cell) -> str | dict[str, str]:
     """Content of a cell; a verdict keeps its shape, colour and word apart."""
     if isinstance(content, Lit):
         return {"symbol": content.symbol, "colour": content.colour, "word": content.word}
-    if isinstance(content, Number):
+    if isinstance(content, Number | Day):
         return _seen(content.unbroken)
     return _seen(content, _CELL)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape, unescape
 
@@ -112,13 +112,13 @@ class Shown:
 class Figure:
     """A picture with its alternative text and its numbered caption; without a picture it shows nothing.
 
-    ``svg`` draws it for print.
+    ``svg`` is the same for print.
     """
 
     png: bytes = field(default=b"", repr=False)
     alt: str = ""
     caption: str = ""
-    svg: Callable[[], bytes] | None = field(default=None, repr=False, compare=False)
+    svg: bytes = field(default=b"", repr=False)
 
     def __repr__(self) -> str:
         return self.caption

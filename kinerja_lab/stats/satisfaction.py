@@ -23,6 +23,7 @@ FLOORS: dict[Bands, tuple[float, ...]] = {
     "kep_25_2004": (25.0, 43.76, 62.51, 81.26),
 }
 _POINTS = 25.0  # the answers run from 1 to 4, the index from 25 to 100
+_AT_ONCE = 1 << 22  # draws
 _NO_SPREAD = 1e-9
 
 
@@ -147,10 +148,16 @@ def _elements(answers: Floats) -> Floats:
 
 
 def _drawn(answers: Floats, n_resamples: int, rng: np.random.Generator) -> Floats:
-    """Index of each resample of the respondents."""
-    given = ~np.isnan(answers)
+    """Index of each resample of the respondents; so many resamples at once as fit."""
+    n, given = len(answers), ~np.isnan(answers)
     # As floating point, in which whole numbers are multiplied many times faster and stay exact.
-    draws = rng.multinomial(len(answers), np.full(len(answers), 1 / len(answers)), size=n_resamples).astype("float64")
+    sums = np.hstack([np.where(given, answers, 0.0), given.astype("float64")])
+    at_once = max(_AT_ONCE // n, 1)
+    drawn = np.empty((n_resamples, sums.shape[1]))
+    for first in range(0, n_resamples, at_once):
+        rows = drawn[first : first + at_once]
+        respondents = rng.integers(n, size=(len(rows), n)) + n * np.arange(len(rows))[:, None]
+        rows[:] = np.bincount(respondents.ravel(), minlength=len(rows) * n).reshape(-1, n).astype("float64") @ sums
+    total, count = np.hsplit(drawn, 2)
     with np.errstate(invalid="ignore", divide="ignore"):
-        means = (draws @ np.where(given, answers, 0.0)) / (draws @ given.astype("float64"))
-    return np.asarray(_POINTS * means.mean(axis=1))
+        return np.asarray(_POINTS * (total / count).mean(axis=1))

@@ -4,10 +4,13 @@ import math
 
 import pytest
 
+from kinerja_lab.messages.catalogue import text
+from kinerja_lab.messages.numbers import number
 from kinerja_lab.plots import forest
 from kinerja_lab.plots.rows import Row
 from kinerja_lab.report.comparable import Question
 from kinerja_lab.stats.interval import Interval
+from tests.plots.written import written
 
 GAP = {"rule": "gap", "practical": 1.5, "exclusion": 2.0, "log": True, "upward": False}
 ASKED = Question("ordinal_odds_ratio:jenis_kelamin", GAP)
@@ -18,13 +21,11 @@ MEAN = Row("Gabungan 3 wilayah", math.nan, 0.8, 0.6, 1.1, "headline")
 @pytest.mark.parametrize("lang", ["id", "en"])
 def test_regions_stand_from_the_top_down_with_the_mean_and_the_band_below(lang: str) -> None:
     made = forest(ASKED, "Kesetaraan", "Rasio odds", [*ROWS, MEAN], Interval(0.3, 2.5), lang)
-    (axes,) = made.drawn.axes
-    names = [label.get_text() for label in axes.get_yticklabels()]
-    assert names[:4] == ["Kota A", "Kota B", "Kota C", "Gabungan 3 wilayah"]
-    assert len(names) == 5
-    low, high = axes.get_ylim()
-    assert low > high  # the first region is on top
-    assert axes.get_xscale() == "log"
+    place = {each.text: each for each in written(made)}
+    names = ["Kota A", "Kota B", "Kota C", "Gabungan 3 wilayah", text(lang, "plot", "forest_further")]
+    assert [place[name].y for name in names] == sorted(place[name].y for name in names)
+    half, one, two = (place[number(value, lang, 2)].x for value in (0.5, 1.0, 2.0))
+    assert two - one == pytest.approx(one - half, abs=0.1)  # logarithmic
     assert "4" in made.alt
 
 

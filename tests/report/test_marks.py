@@ -53,7 +53,7 @@ def bars(svg: bytes) -> list[list[float]]:
 @pytest.mark.parametrize("place", [HARDEST, PLACES[-1]], ids="-".join)
 def test_every_part_of_a_bar_is_a_number_of_the_table_and_none_is_few_people(place: tuple[str, str]) -> None:
     table = in_order(table_of(place), "id")
-    drawn = bars(outcomes(data_of(place), table=table_of(place)).svg())
+    drawn = bars(outcomes(data_of(place), table=table_of(place)).svg)
     assert len(drawn) == len(table)
     for shares, (_, row) in zip(drawn, table.iterrows(), strict=True):
         people = [share * row[TOTAL] for share in shares]
@@ -71,7 +71,7 @@ def crowds_drawn(fewest: int) -> list[float]:
     picture = rater_map(rng.normal(0, 1, RATEES), rng.normal(0, 0.5, RATERS), {"loyal": 0.1}, fewest=fewest)
     people: list[float] = []
     for colour, all_of_them in ((MUTED, RATEES), (POINT, RATERS)):
-        areas = [(box[2] - box[0]) * (box[3] - box[1]) for box, fill in boxes(picture.svg()) if fill == colour]
+        areas = [(box[2] - box[0]) * (box[3] - box[1]) for box, fill in boxes(picture.svg) if fill == colour]
         people += [area / sum(areas) * all_of_them for area in areas]
     return people
 
@@ -102,6 +102,6 @@ def lengths(picture: Picture) -> list[float]:
     """Lengths of the horizontal lines of intervals."""
     found = re.findall(
         r'<path d="M ([\d.]+) ([\d.]+) ?\nL ([\d.]+) ([\d.]+) ?\n" [^>]*stroke: (#\w+); stroke-width: 1.3',
-        picture.svg().decode(),
+        picture.svg.decode(),
     )
     return [round(float(right) - float(left), 0) for left, low, right, high, _ in found if low == high]
