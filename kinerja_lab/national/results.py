@@ -10,6 +10,7 @@ from functools import partial
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from kinerja_lab import columns as col
 from kinerja_lab.checks.agreement import COEFFICIENTS, Agreement
@@ -28,7 +29,8 @@ from kinerja_lab.national.engine import Engine
 from kinerja_lab.national.patterns import units_of_roles
 from kinerja_lab.national.store import RATINGS, Region
 from kinerja_lab.profile import Comparison
-from kinerja_lab.stats.connectivity import connectivity
+from kinerja_lab.stats.diagonal_blocks import DiagonalBlocks
+from kinerja_lab.stats.separators import separation
 
 _APPRAISALS, _PEOPLE, _INDICATORS = "penilaian", "pegawai", "indikator"
 _PAIRS = f"""
@@ -60,7 +62,8 @@ _LESS_IS_BETTER = col.TABLES[_INDICATORS].column(col.DIRECTION).allowed.index("t
 def counted(database: Engine, region: Region, period: str) -> Results:
     """What counts say of a region: agreement of colleagues, comparable pairs, spread of predikat, impact ratios.
 
-    Severity needs who scored whom; it is told where no more than two thousand raters are linked by common ratees.
+    Severity needs who scored whom. It is told where raters fall apart into groups, once the few are put aside who link
+    them (heads who rate one another), or are no more than two thousand: not where everybody rates anybody.
 
     Parameters
     ----------
@@ -225,11 +228,12 @@ _COUNTED: Mapping[type[Check], Callable[[CountedRegion, Check], CheckResult]] = 
 
 
 def _linked(pairs: pd.DataFrame) -> float:
-    """How many raters linked by common ratees would take the model as long as these, some of whom may not be linked?"""
+    """How many raters of whom none can be put aside, all linked by common ratees, would take the model as long?"""
     if pairs.empty:
         return 0.0
-    blocks = connectivity(pairs[col.EMPLOYEE].to_numpy(), pairs[col.RATER].to_numpy()).rater_block
-    return float(np.cbrt((np.bincount(blocks).astype(np.float64) ** 3).sum()))
+    ratee, rater = (np.unique(pairs[name], return_inverse=True)[1] for name in (col.EMPLOYEE, col.RATER))
+    met = sparse.coo_array((np.ones(len(pairs)), (ratee, rater))).tocsr()
+    return float(np.cbrt(DiagonalBlocks(*separation(met, sparse.csr_array((met.shape[1],) * 2))).work))
 
 
 def _named(name: str, values: np.ndarray) -> np.ndarray:

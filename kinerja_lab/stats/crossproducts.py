@@ -18,14 +18,17 @@ from scipy import linalg, sparse
 from scipy.sparse import csgraph
 
 from kinerja_lab.stats.diagonal_blocks import DiagonalBlocks
+from kinerja_lab.stats.separators import separation
 from kinerja_lab.stats.split_columns import SplitColumns
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
-# Blocks of the eliminated part are stored dense and padded to the largest: these two walls bound memory and time.
+# Blocks of the eliminated part are stored dense: these walls bound time and memory. Few blocks may be wider than would
+# be good for all (a head whom the whole unit rates).
 _LARGEST_BLOCK = 64
-_LARGEST_STORE = 2e7
+_WIDEST_BLOCK = 8 * _LARGEST_BLOCK
+_LARGEST_STORE = 5e7
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,37 +126,63 @@ class Elimination:
 
     The largest factor touches itself only on the diagonal; with factors nested in it or around it (a ratee, its raters,
     its aspects) it falls apart into many small blocks. These are eliminated first, all at once. What remains are the
-    levels of the factors that truly cross: the base, which falls apart where no chain of common levels connects it. A
-    fixed effect that lies within one such part belongs to it; the others border them all.
+    levels of the factors that truly cross: the base, which falls apart where no chain of common levels connects it, and
+    further where few levels link the parts (heads who rate one another): these come last. A fixed effect that lies
+    within one part that none links belongs to it; the others border them all.
     """
 
     def __init__(self, products: Crossproducts) -> None:
         self.products, self.size = products, len(products.factor)
         inside, label = _separable(products)
-        order = np.argsort(label, kind="stable")
-        self.inside, label = inside[order], label[order]
-        starts = np.concatenate([[0], np.flatnonzero(np.diff(label)) + 1]).astype(np.int64)
-        widths = np.diff(np.append(starts, len(label)))
-        self.block = np.repeat(np.arange(len(starts)), widths)
-        self.place = np.arange(len(label)) - starts[self.block]
-        within = products.zz[self.inside][:, self.inside].tocoo()
-        self.products_inside = np.zeros((len(starts), int(widths.max()), int(widths.max())))
-        self.products_inside[self.block[within.row], self.place[within.row], self.place[within.col]] = within.data
-        repeat = widths[self.block]
-        self.indptr = np.concatenate([[0], np.cumsum(repeat)])
-        self.row = np.repeat(np.arange(len(label)), repeat)
-        self.column = np.arange(self.indptr[-1]) - self.indptr[self.row] + starts[self.block][self.row]
+        order = np.lexsort((label, np.bincount(label)[label]))
+        self.inside, self.inner = inside[order], DiagonalBlocks(label[order])
+        outside = np.ones(self.size, dtype=bool)
+        outside[inside] = False
+        self.random, met = np.flatnonzero(outside), products.zz[self.inside]
+        self.products_inside = self.inner.filled(met[:, self.inside])
+        # Blocks lie in the order of their rows, so that the flat array of them is that of compressed sparse rows.
+        block = self.inner.block
+        widths = np.bincount(block)[block]
+        self.indptr = np.concatenate([[0], np.cumsum(widths)]).astype(np.int32)
+        first = np.arange(len(block)) - self.inner.place
+        self.column = np.repeat(first - self.indptr[:-1], widths).astype(np.int32)
+        self.column += np.arange(self.indptr[-1], dtype=np.int32)
+        self.part = csgraph.connected_components(products.zz, directed=False)[1]
+        self.met = met[:, self.random], products.zz[self.random][:, self.random]
+        entries = self.met[0].tocoo()
+        cliques = sparse.coo_array(
+            (np.ones(entries.nnz), (block[entries.row], entries.col)), (int(block.max()) + 1, len(self.random))
+        )
+        self.separation = separation(cliques.tocsr(), self.met[1])
         self._join(sparse.csr_array(products.zx), products.xx)
 
     def _join(self, zx: Any, xx: Floats) -> None:
         """Take in these fixed effects, and what is outside with them."""
-        whole = sparse.block_array([[self.products.zz, zx], [zx.T, sparse.csr_array(xx)]], format="csr")
-        self.base, self.border, parts = _outside(self.products, self.inside, zx, xx)
-        self.blocks = DiagonalBlocks(parts)
-        self.across = SplitColumns.split(whole[self.inside][:, self.base].tocsr())
-        self.products_base = self.blocks.filled(whole[self.base][:, self.base])
-        border = whole[:, self.border]
-        self.bordering = [border[rows].toarray() for rows in (self.inside, self.base, self.border)]
+        fixed, label = self._within(zx, xx)
+        self.base = np.append(self.random, self.size + np.flatnonzero(fixed))
+        self.border = self.size + np.flatnonzero(~fixed)
+        self.blocks = DiagonalBlocks(np.append(self.separation.label, label), self.separation.beside)
+        (across, among), inner, outer = self.met, zx[self.inside], zx[self.random]
+        self.across = SplitColumns.split(sparse.hstack([across, inner[:, fixed]], format="csr"))
+        own, of_fixed = outer[:, fixed], sparse.csr_array(xx[np.ix_(fixed, fixed)])
+        self.products_base = self.blocks.filled(sparse.block_array([[among, own], [own.T, of_fixed]]))
+        base = np.vstack([outer[:, ~fixed].toarray(), xx[np.ix_(fixed, ~fixed)]])
+        self.bordering = inner[:, ~fixed].toarray(), base, xx[np.ix_(~fixed, ~fixed)]
+
+    def _within(self, zx: Any, xx: Floats) -> tuple[Any, Integers]:
+        """Which fixed effects lie within one of several parts, one without separators; and the blocks of these."""
+        entries, one = zx.tocoo(), np.full(zx.shape[1], -1)
+        one[entries.col] = self.part[entries.row]
+        elsewhere = np.bincount(entries.col[self.part[entries.row] != one[entries.col]], minlength=len(one))
+        label, parts = self.separation.label, int(self.part.max()) + 1
+        within = (one >= 0) & (elsewhere == 0) & (parts > 1)
+        # Separators are eliminated after their part, and every fixed effect after the random ones that it touches.
+        within &= ~np.isin(one, self.part[self.random[label < 0]])
+        # Sums that cancel out, or rows without a level, hide from a part what two effects have in common.
+        within &= ~((xx != 0) & (one[:, None] != one) & within).any(axis=1)
+        block = int(label.max(initial=-1)) + 1 + np.arange(parts)
+        block[self.part[self.random]] = label
+        return within, block[one[within]]
 
     @cached_property
     def of_random(self) -> Elimination:
@@ -166,19 +195,15 @@ class Elimination:
         """Factorise for one scale of the random effects (their standard deviations in units of the residual's)."""
         inner, random = scale[self.inside], self.base < self.size
         outer = np.where(random, np.append(scale, 1.0)[np.minimum(self.base, self.size)], 1.0)
-        padded = np.zeros(self.products_inside.shape[:2])
-        padded[self.block, self.place] = inner
-        blocks = padded[:, :, None] * self.products_inside * padded[:, None, :]
-        blocks += np.eye(blocks.shape[1])
-        diagonals = np.diagonal(np.linalg.cholesky(blocks), axis1=1, axis2=2)
-        inverse = np.linalg.inv(blocks)
-        entries = inverse[self.block[self.row], self.place[self.row], self.place[self.column]]
-        inverse_inside = sparse.csr_array((entries, self.column, self.indptr), shape=(len(inner), len(inner)))
+        blocks = self.inner.scaled(self.products_inside, inner)
+        blocks[self.inner.diagonal] += 1.0
+        halves = self.inner.cholesky(blocks)
+        diagonals = halves[self.inner.diagonal]
+        csr = (self.inner.inverse(halves), self.column, self.indptr)
+        inverse_inside = sparse.csr_array(csr, shape=(len(inner), len(inner)))
         across = self.across.scaled(inner, outer)
         carried = across.carried(inverse_inside)
-        rest = self.products_base.copy()
-        for rows, part in self.blocks.stacks(rest):
-            part *= outer[rows][:, :, None] * outer[rows][:, None, :]
+        rest = self.blocks.scaled(self.products_base, outer)
         rest[self.blocks.diagonal] += random
         rest -= across.symmetric(carried, self.blocks)
         lower = self.blocks.cholesky(rest)
@@ -244,20 +269,6 @@ class Factorised:
         return diagonal
 
 
-def _outside(products: Crossproducts, inside: Integers, zx: Any, xx: Floats) -> tuple[Integers, Integers, Integers]:
-    """Base (random effects, then fixed ones that lie within one of several parts), border, and the base's parts."""
-    count, part = csgraph.connected_components(products.zz, directed=False)
-    entries, one = zx.tocoo(), np.full(zx.shape[1], -1)
-    one[entries.col] = part[entries.row]
-    elsewhere = np.bincount(entries.col[part[entries.row] != one[entries.col]], minlength=len(one))
-    within = (one >= 0) & (elsewhere == 0) & (count > 1)
-    # Sums that cancel out, or rows without a level, hide from a part what two effects have in common.
-    within &= ~((xx != 0) & (one[:, None] != one) & within).any(axis=1)
-    random = np.setdiff1d(np.arange(len(part)), inside)
-    base = np.append(random, len(part) + np.flatnonzero(within))
-    return base, len(part) + np.flatnonzero(~within), np.append(part[random], one[within])
-
-
 def _separable(products: Crossproducts) -> tuple[Integers, Integers]:
     """Effects that fall apart into small blocks, taken factor by factor from the largest; and the block of each."""
     by_size = np.argsort(-np.bincount(products.factor), kind="stable")
@@ -265,8 +276,9 @@ def _separable(products: Crossproducts) -> tuple[Integers, Integers]:
     label = np.arange(len(chosen))
     for factor in by_size[1:]:
         tried = np.concatenate([chosen, np.flatnonzero(products.factor == factor)])
-        count, found = csgraph.connected_components(products.zz[tried][:, tried], directed=False)
-        widest = int(np.bincount(found).max())
-        if widest <= _LARGEST_BLOCK and count * widest**2 <= _LARGEST_STORE:
+        found = csgraph.connected_components(products.zz[tried][:, tried], directed=False)[1]
+        widths = np.bincount(found).astype(np.float64)
+        narrow = widths.max() <= _WIDEST_BLOCK and np.mean(widths**3) <= _LARGEST_BLOCK**3
+        if narrow and (widths**2).sum() <= _LARGEST_STORE:
             chosen, label = tried, found.astype(np.int64)
     return chosen, label

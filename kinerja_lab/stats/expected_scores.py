@@ -10,8 +10,8 @@ import numpy.typing as npt
 from scipy import linalg, sparse
 
 from kinerja_lab.errors import NotAssessable
-from kinerja_lab.stats.connectivity import connectivity
 from kinerja_lab.stats.diagonal_blocks import DiagonalBlocks
+from kinerja_lab.stats.separators import separation
 from kinerja_lab.stats.threads import one_thread
 
 Floats = npt.NDArray[np.float64]
@@ -161,7 +161,8 @@ class _Model:
         self.sizes = [int(each.max()) + 1 for each in codes]
         pairs, self.pair = np.unique(codes[0] * self.sizes[1] + codes[1], return_inverse=True)
         self.pairs = np.divmod(pairs, self.sizes[1])
-        self.blocks = DiagonalBlocks(connectivity(codes[0], codes[1]).rater_block)
+        met = sparse.csr_array((np.ones(len(pairs)), self.pairs), shape=self.sizes[:2])
+        self.blocks = DiagonalBlocks(*separation(met, sparse.csr_array((self.sizes[1],) * 2)))
         self.category = np.arange(categories, dtype=np.float64)
         self.passed = (place >= np.arange(1, categories)[:, None]).sum(axis=1)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
 _CROWDED = 0.2  # a column that at least this share of the rows touch is stored dense
-_SLICE = 4_000_000
+_SLICE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,27 +89,33 @@ class SplitColumns:
 
     def quadratic(self, flat: Floats, blocks: DiagonalBlocks) -> Floats:
         """Quadratic form r M r' of each row r, shape (n,), for a symmetric M of blocks; no row touches two of them."""
-        thin, crowded = self.at
-        own, column, values = self._row, self.thin.indices, self.thin.data
-        touched = self._pairs(own, flat, blocks)
-        if not len(crowded):
-            return np.bincount(own, touched * values, self.thin.shape[0]).astype(np.float64, copy=False)
-        between = blocks.part(flat, thin, crowded)
-        height = max(1, _SLICE // len(crowded))
-        for first in range(0, len(values), height):
-            part = slice(first, first + height)
-            touched[part] += 2 * np.einsum("ej,ej->e", self.crowded[own[part]], between[column[part]])
-        dense = np.einsum("ij,ij->i", self.crowded @ blocks.part(flat, crowded, crowded), self.crowded)
-        return dense + np.bincount(own, touched * values, len(dense))
+        (thin, crowded), answer = self.at, np.zeros(self.thin.shape[0])
+        for rows, entries, columns in self._alike():
+            column = thin[columns]
+            values = self.thin.data[entries]
+            square = flat[blocks.at(*np.broadcast_arrays(column[:, :, None], column[:, None, :]))]
+            answer[rows] = np.einsum("prk,prk->pr", values @ square, values)
+        if len(crowded):
+            answer += 2.0 * np.einsum("ij,ij->i", self.thin @ blocks.part(flat, thin, crowded), self.crowded)
+            answer += np.einsum("ij,ij->i", self.crowded @ blocks.part(flat, crowded, crowded), self.crowded)
+        return answer
 
-    def _pairs(self, own: Integers, flat: Floats, blocks: DiagonalBlocks) -> Floats:
-        """For each thin entry, the sum over its row's entries from itself on of M times the value, others doubled."""
-        column, values = self.at[0][self.thin.indices], self.thin.data
-        start, place, end = blocks.start[column], blocks.place[column], self.thin.indptr[own + 1]
-        touched = flat[start + place] * values
-        entry, shift = np.arange(len(own)), 1
-        while len(entry := entry[entry + shift < end[entry]]):
-            other = entry + shift
-            touched[entry] += 2 * flat[start[entry] + place[other]] * values[other]
-            shift += 1
-        return touched
+    def _alike(self) -> Iterator[tuple[Integers, Integers, Integers]]:
+        """Rows that follow one another and touch the same columns, p times r of them with k columns, many p at once.
+
+        Rows, shape (p, r), their entries, (p, r, k), and columns, (p, k).
+        """
+        start, met, column = self.thin.indptr[:-1], np.diff(self.thin.indptr), self.thin.indices
+        own, other = self._row, np.append(True, met[1:] != met[:-1])[: len(met)]
+        # A row before that is shorter or longer is another anyhow; the first row has none before it.
+        before = np.maximum(np.arange(len(column)) - met[own], 0)
+        other[own[column != column[before]]] = True
+        first = np.flatnonzero(other)
+        repeat, width = np.diff(np.append(first, len(met))), met[first].astype(np.int64)
+        shape = repeat * (int(met.max(initial=0)) + 1) + width
+        for each in np.unique(shape[width > 0]).tolist():
+            found = first[shape == each]
+            r, k = divmod(each, int(met.max()) + 1)
+            for part in np.array_split(found, -(-len(found) * k * max(k, r) // _SLICE)):
+                entries = start[part][:, None, None] + np.arange(r * k).reshape(r, k)
+                yield part[:, None] + np.arange(r), entries, self.thin.indices[entries[:, 0]]

@@ -18,6 +18,7 @@ from kinerja_lab.national import counted, regions, write_country, write_region
 from kinerja_lab.national import results as national_results
 from kinerja_lab.national.engine import engine
 from kinerja_lab.national.store import Region, folder_name, read_region
+from kinerja_lab.stats.connectivity import connectivity
 
 NAMES = {"agreement", "severity", "comparable_pairs", "inflation", "impact_ratio"}
 
@@ -132,6 +133,19 @@ def test_raters_without_common_ratees_are_counted_apart() -> None:
     assert national_results._linked(pairs) == pytest.approx((2 * 3**3) ** (1 / 3))
     assert national_results._linked(pairs.assign(id_penilai=rater % 3)) == pytest.approx(3)
     assert national_results._linked(pairs[:0]) == 0
+
+
+def test_raters_whom_a_few_link_count_as_those_of_their_units() -> None:
+    random, unit = np.random.default_rng(1), np.arange(1_200) // 30
+    peers = pd.DataFrame({"id_pegawai": np.arange(1_200).repeat(5), "id_penilai": 0})
+    peers["id_penilai"] = 30 * unit[peers["id_pegawai"]] + random.integers(1, 30, len(peers))
+    led = pd.DataFrame({"id_pegawai": np.arange(1_200), "id_penilai": 30 * unit})
+    heads = pd.DataFrame({"id_pegawai": 30 * np.arange(40).repeat(5), "id_penilai": 30 * random.integers(0, 40, 200)})
+    pairs = pd.concat([peers, led, heads]).drop_duplicates()
+    assert np.bincount(connectivity(*pairs.to_numpy().T).rater_block).max() > 1_100
+    assert national_results._linked(pairs) < 200
+    anybody = pairs.assign(id_penilai=random.integers(0, 1_200, len(pairs))).drop_duplicates()
+    assert national_results._linked(anybody) == pytest.approx(anybody["id_penilai"].nunique())
 
 
 def test_a_group_that_is_derived_or_has_gaps_is_compared_as_in_the_rows(

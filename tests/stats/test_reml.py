@@ -207,6 +207,23 @@ def test_nested_factors_are_eliminated_together_and_give_the_same_likelihood() -
     assert_allclose(Point(products, plan, variances, "ML").factorised.log_determinant, expected, rtol=1e-9)
 
 
+def test_one_whom_everybody_rates_keeps_nobodys_sheets_from_being_eliminated() -> None:
+    random = np.random.default_rng(9)
+    ratee = np.concatenate([np.repeat(np.arange(1, 200), 3), np.zeros(90, dtype=np.int64)]).repeat(2)
+    rater = np.concatenate([random.integers(0, 90, 597), np.arange(90)]).repeat(2)
+    sheet = np.arange(len(ratee)) // 2
+    y = random.normal(size=len(ratee))
+    products = crossproducts(y - y.mean(), np.ones((len(ratee), 1)), [ratee, rater, sheet])
+    plan = Elimination(products)
+    assert len(plan.base) == 90
+    variances = np.array([0.5, 0.7, 0.3, 1.1])
+    v = 1.1 * np.eye(len(ratee))
+    for variance, code in zip(variances, (ratee, rater, sheet), strict=False):
+        v += variance * (code[:, None] == code)
+    expected = np.linalg.slogdet(v)[1] - len(ratee) * np.log(1.1)
+    assert_allclose(Point(products, plan, variances, "ML").factorised.log_determinant, expected, rtol=1e-9)
+
+
 def test_a_response_without_variation_is_not_assessable() -> None:
     with pytest.raises(NotAssessable, match="undefined_no_variation"):
         fit_reml(crossproducts(np.zeros(6), np.ones((6, 1)), [np.array([0, 0, 1, 1, 2, 2])]))

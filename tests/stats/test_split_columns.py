@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from numpy.testing import assert_allclose
 from scipy import sparse
 
@@ -39,6 +40,27 @@ def test_a_symmetric_product_and_quadratic_forms_equal_those_of_the_whole() -> N
     flat = blocks.filled(sparse.csr_array(square))
     dense = left.toarray() @ WHOLE
     assert_allclose(carried.quadratic(flat, blocks), np.einsum("ij,jk,ik->i", dense, square, dense), atol=1e-11)
+
+
+@pytest.mark.parametrize("crowded", [True, False])
+def test_quadratic_forms_reach_the_border_that_a_row_touches(crowded: bool) -> None:
+    label = np.array([0, 0, 1, 1, -1, -1])
+    blocks = DiagonalBlocks(label, (np.array([0, 2, 2]), np.array([4, 4, 5])))
+    shape = np.array([[1, 0, 0, 0, 1, 0], [0, 0, 1, 1, 1, 1], [0, 0, 0, 0, 1, 1], [0, 0, 0, 0, 0, 0]], dtype=float)
+    rows = np.repeat(shape, [3, 2, 4, 2], axis=0)[[0, 1, 3, 2, 4, 5, 6, 7, 9, 8, 10]]
+    rows = rows * RANDOM.normal(size=rows.shape)
+    rows = rows if crowded else np.vstack([rows, np.zeros((60, 6))])
+    square = RANDOM.normal(size=(6, 6))
+    square += square.T
+    split = SplitColumns.split(sparse.csr_array(rows))
+    assert (len(split.at[1]) > 0) == crowded
+    found = split.quadratic(blocks.filled(sparse.csr_array(np.where(met(label, blocks), square, 0.0))), blocks)
+    assert_allclose(found, np.einsum("ij,jk,ik->i", rows, square, rows), atol=1e-12)
+
+
+def met(label: np.ndarray, blocks: DiagonalBlocks) -> np.ndarray:
+    """Which rows and columns have a place in the flat array."""
+    return blocks.part(np.ones(blocks.size), np.arange(len(label)), np.arange(len(label))) > 0
 
 
 def test_a_diagonal_matrix_scales_the_rows() -> None:
