@@ -1,7 +1,7 @@
 """What does a report cost, stage by stage and as a whole, and how large are its files?
 
-Stages of a sample region in one process: checks, what may be published, pictures, arrangement, each format. Pictures
-are drawn once for the screen and once more as vectors for the PDF; the goal of the formats is without both.
+Stages of a sample region in one process: checks, what may be published, pictures, arrangement, each format; the goal
+of the formats is without the pictures.
 """
 
 from __future__ import annotations
@@ -11,35 +11,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from task import CPU, OURS, WALL, Run, Side, Task, Told
-
-if TYPE_CHECKING:
-    from kinerja_lab.report.document import Block, Document, Part
 
 REGION, PERIOD = "bukittinggi", "2025-S1"
 FORMATS = ("html", "pdf", "docx", "xlsx")
 ALL_FORMATS = f"the four formats: {CPU}"
 Answer = TypeVar("Answer")
-
-
-def drawn(report: Document) -> Document:
-    """The same report with its vectors drawn already."""
-
-    def block(given: Block) -> Block:
-        svg = getattr(given, "svg", None)
-        if svg is None:
-            return given
-        made = svg()
-        return replace(given, svg=lambda: made)
-
-    def part(given: Part) -> Part:
-        return replace(given, blocks=tuple(map(block, given.blocks)))
-
-    return replace(report, chapters=tuple(map(part, report.chapters)))
 
 
 def stages(_folder: Path) -> Run:
@@ -69,9 +49,9 @@ def stages(_folder: Path) -> Run:
         report = timed("what may be published", lambda: Report(results))
         timed("pictures", lambda: [*map(report.pictures, topics()), report.spread(data), report.ladder_blocks(data)])
         arranged = timed("arrangement", lambda: document(report, data))
-        ready = timed("vectors of the pictures", lambda: drawn(arranged))
         sizes = {
-            f"{name}: kB": len(timed(name, lambda write=write: write(ready))) / 1000 for name, write in writers.items()
+            f"{name}: kB": len(timed(name, lambda write=write: write(arranged))) / 1000
+            for name, write in writers.items()
         }
         return Told(spent | {ALL_FORMATS: sum(spent[f"{name}: {CPU}"] for name in FORMATS)} | sizes)
 
