@@ -26,6 +26,7 @@ DIAGNOSES = {
     "agreement": ("paradoks",),
     "central_tendency": ("penilai_tertentu",),
     "drift": ("penilai_tertentu",),
+    "severity": ("tanpa_beda",),
     "rater_by_group": ("penilai_tertentu",),
     "copied_scores": ("penilai_tertentu",),
     "enough_raters": ("paradoks",),
@@ -154,6 +155,7 @@ QUANTITIES = {
         *("index", "index_low", "index_high", "index_before", "to_next"),
         *(f"letter_{letter}" for letter in "abcd"),
         *(f"old_letter_{letter}" for letter in "abc"),
+        *(f"u{place}" for place in range(1, 10)),
     ),
     "complaint_rate": (
         *("before", "after", "ratio", "ratio_low", "ratio_high"),

@@ -10,8 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from kinerja_lab.checks.suite import run as ask
+from kinerja_lab.checks.suite import standard
+from kinerja_lab.claims.claim import answer_claims, resting_on
 from kinerja_lab.errors import InvalidDataset, KinerjaError, Problem, ReportFailed
+from kinerja_lab.loaders.samples import load_sample
+from kinerja_lab.messages.claims import claim_words
 from kinerja_lab.report import build
+from kinerja_lab.report.disclosure import disclosed
 from tests.report import folders
 from tests.report.test_comparison import publish
 
@@ -51,6 +57,24 @@ def test_help_speaks_the_language_asked_for(run: Run, arguments: list[str], monk
     assert "Show this message" not in indonesian[1] + english[1]
     monkeypatch.setenv("KINERJA_LANG", "en")
     assert run(*arguments) == english
+
+
+@pytest.mark.parametrize(("lang", "words"), [("id", "tanpa ini: {}."), ("en", "if not given, {}.")])
+@pytest.mark.parametrize(
+    ("command", "defaults"),
+    [("lokakarya", ("12", "lokakarya")), ("laporan", ("reports", "1")), ("nasional", ("reports", "1GB", "1"))],
+)
+def test_help_names_the_default_that_a_command_has(
+    run: Run, lang: str, words: str, command: str, defaults: tuple[str, ...]
+) -> None:
+    shown = " ".join(run("--lang", lang, command, "--help")[1].split())
+    assert all(words.format(default) in shown for default in defaults)
+    assert (words.format("reports") in shown) == ("reports" in defaults)
+
+
+def test_help_says_what_a_folder_is_for(run: Run) -> None:
+    assert "Folder data satu wilayah" in run("periksa", "--help")[1]
+    assert "Folder tujuan" in run("contoh", "--help")[1]
 
 
 def test_help_documents_commands_and_exit_codes(run: Run) -> None:
@@ -213,6 +237,15 @@ def test_every_claim_is_shown_with_answer_basis_and_what_would_settle_it(run: Ru
     assert "tidak dapat dijawab data ini" in shown
     assert "Yang dapat memastikannya: " in shown
     assert "Basis: " in run("--lang", "en", "klaim", folder)[1]
+
+
+def test_claims_are_answered_with_the_numbers_of_the_report(run: Run) -> None:
+    data = load_sample("bukittinggi", "2025-S1")
+    found = disclosed(ask(data, resting_on("bukittinggi", standard(data.profile))))
+    report = [claim_words(item).basis for item in answer_claims(found)]
+    shown = run("klaim", "bukittinggi", "--periode", "2025-S1")[1]
+    assert [basis for basis in report if f"Dasar: {basis}\n" not in shown] == []
+    assert "99,7%" not in shown  # 365 of 366: exactly one person
 
 
 def test_claims_of_all_regions_are_tested_at_once(run: Run, tmp_path: Path) -> None:

@@ -82,6 +82,8 @@ def test_a_profile_is_not_replaced_without_asking(run: Run, folder: Path, monkey
     monkeypatch.setattr("typer.confirm", lambda question: False)
     assert run("siapkan", folder)[0] == 0
     assert run("siapkan", folder, "--tanpa-tanya", "--jawab", "nama=Kota Lain", *GIVEN)[0] == 3
+    code, _, complaint = run("siapkan", folder, "--tanpa-tanya")
+    assert (code, "--timpa" in complaint, "wajib diisi" in complaint) == (3, True, False)
     assert (folder / "wilayah.toml").read_bytes() == before
     assert run("siapkan", folder, "--tanpa-tanya", "--timpa", "--jawab", "nama=Kota Lain", *GIVEN)[0] == 0
     assert load_profile(folder).name == "Kota Lain"

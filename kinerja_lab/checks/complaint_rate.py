@@ -30,6 +30,7 @@ class ComplaintRate(Check):
     name: ClassVar[str] = "complaint_rate"
     topic: ClassVar[Topic] = Topic.SERVICES
     needs: ClassVar[tuple[Needs, ...]] = (Needs("suara_warga", (col.CONSEQUENCE,)),)
+    better: ClassVar[str] = "turun"
 
     rule: Rule = Impact()
     services: str = "Layanan diberikan"

@@ -38,12 +38,11 @@ class ImpactRatio(GroupCheck):
         low = self._ratio(rows, codes >= GOOD).loc["adverse"]
         fewest = data.profile.small_group
         got, missed = int((codes > GOOD).sum()), int((codes < GOOD).sum())
-        if got < fewest:
-            raise NotAssessable("too_few", n=got, need=fewest)
         few = data.profile.small_cell
         least = smallest_cell(rows[self.column], codes > GOOD)
-        if least < few:
-            raise NotAssessable("too_few", n=least, need=few)
+        for count, floor, which in ((got, fewest, "sangat_baik"), (least, few, "sel")):
+            if count < floor:  # of those with the predikat, not of the groups
+                return CheckResult(check=self, n=count, need=float(floor), status="too_few", diagnosis=which)
         if missed < fewest or smallest_cell(rows[self.column], codes < GOOD) < few:
             low = low.astype("object").where(low.index == "status", math.nan)
         if top["status"] != "ok":

@@ -11,7 +11,7 @@ import pandas as pd
 
 from kinerja_lab import columns as col
 from kinerja_lab.checks.protocol import Check, CheckResult, Needs, Topic
-from kinerja_lab.checks.service_series import MONTH, VALUE, monthly
+from kinerja_lab.checks.service_series import MONTH, VALUE, measured_in, monthly
 from kinerja_lab.checks.verdict import Impact, Rule
 from kinerja_lab.dataset import Dataset
 from kinerja_lab.errors import NotAssessable
@@ -88,7 +88,7 @@ class InterruptedSeries(Check):
         after = figures[MONTH] >= self.start
         lasting = self._sign * float((lines["fitted"] - lines["expected"])[after.to_numpy()].mean())
         beside, others = self._compared(data, figures)
-        level = self._sign * float(found["level"])
+        level, unit = self._sign * float(found["level"]), measured_in(data, self.work_unit, self.indicator)
         return CheckResult(
             check=self,
             estimate=level,
@@ -98,7 +98,7 @@ class InterruptedSeries(Check):
             n=len(figures),
             detectable=noticed(float(found["se"]), df=float(found["df"])),
             contested=self._contested(found, level, lasting, beside),
-            quantities={**_quantities(found), "lasting": lasting, **beside},
+            quantities={**_quantities(found), "lasting": lasting, **beside, **({unit: 1.0} if unit else {})},
             evidence=_evidence(figures, lines, others),
             caveats=("dengan_pembanding" if beside else "tanpa_pembanding",),
         )

@@ -41,9 +41,8 @@ class PeriodConsistency(Check):
         rows, broken = self._history(data)
         evidence = self._periods(rows)
         caveats = ("regime_changed",) if broken else ()
-        both = _latest_year(rows)
-        if both.empty:
-            lacking = ("penilaian.periode",)
+        both, lacking = _latest_year(rows), _lacking(rows)
+        if lacking:
             return CheckResult(check=self, status="missing_data", lacking=lacking, evidence=evidence, caveats=caveats)
         if len(both) < self.fewest:
             return CheckResult(check=self, status="too_few", n=len(both), need=self.fewest, evidence=evidence)
@@ -81,6 +80,16 @@ class PeriodConsistency(Check):
             limits = proportion_interval(top, n, method="wilson", confidence=self.confidence)
             found.append((str(period), n, top / n, *limits))
         return pd.DataFrame(found, columns=list(EVIDENCE)).astype({"unit": "str"})
+
+
+def _lacking(rows: pd.DataFrame) -> tuple[str, ...]:
+    """Which kinds of appraisal the latest year has not got, if no year has both."""
+    year, yearly = rows[col.PERIOD].str[:4], rows[col.PERIOD].str.endswith(_YEAR)
+    if set(year[yearly]) & set(year[~yearly]):
+        return ()
+    last = yearly[year == year.max()]
+    kinds = {"penilaian.tahunan": last, "penilaian.periodik": ~last}
+    return tuple(kind for kind, there in kinds.items() if not there.any())
 
 
 def _latest_year(rows: pd.DataFrame) -> pd.DataFrame:

@@ -143,8 +143,12 @@ class CheckResult:
         Raw, and Holm-adjusted in the check's family (equal to the raw one where the family has one test).
     n
         Independent units, not rows.
+    fewer_than
+        Number under which n lies where n itself may not be told (n is then 1); NaN where it may.
     need
         How many units the broken floor asks for; NaN where no floor is broken.
+    out_of_reach
+        The floor asks for more than the region has employees; told by ``Results``, which know how many there are.
     detectable
         Smallest difference that this n could have shown (80 % power), on the scale of the estimate.
     status
@@ -176,7 +180,9 @@ class CheckResult:
     p_value: float = math.nan
     p_adjusted: float = math.nan
     n: int = 0
+    fewer_than: float = math.nan
     need: float = math.nan
+    out_of_reach: bool = False
     detectable: float = math.nan
     status: str = "ok"
     lacking: tuple[str, ...] = ()

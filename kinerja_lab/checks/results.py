@@ -39,7 +39,7 @@ class Lamp:
 
 @dataclass(frozen=True, slots=True, weakref_slot=True, kw_only=True, eq=False, repr=False)
 class Results:
-    """Answers of a suite, in its order, with p-values corrected in their families.
+    """Answers of a suite, in its order, with p-values corrected in their families and what is out of reach marked.
 
     ``corrected``: they already are; a part of the answers keeps the correction of the whole.
     """
@@ -54,7 +54,9 @@ class Results:
 
     def __post_init__(self) -> None:
         if not self.corrected:
-            object.__setattr__(self, "items", _corrected(self.items))
+            object.__setattr__(
+                self, "items", _corrected(tuple(_reachable(item, self.n_employees) for item in self.items))
+            )
             object.__setattr__(self, "corrected", True)
 
     def __repr__(self) -> str:
@@ -113,6 +115,13 @@ class Results:
             "lampu": {lamp.topic.value: lamp.verdict.value for lamp in self.lamps()},
             "pemeriksaan": {item.check.slug: _entry(item) for item in self.items},
         }
+
+
+def _reachable(item: CheckResult, employees: int) -> CheckResult:
+    """Mark a refusal that asks for more of the region's people than there are, whatever is collected."""
+    among_employees = item.check.topic != Topic.SERVICES  # which are asked of citizens, requests and documents
+    beyond = item.status == "too_few" and among_employees and item.need > employees
+    return replace(item, out_of_reach=True) if beyond else item
 
 
 def _corrected(items: tuple[CheckResult, ...]) -> tuple[CheckResult, ...]:

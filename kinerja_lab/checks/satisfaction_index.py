@@ -64,7 +64,7 @@ class SatisfactionIndex(Check):
         )
 
     def _level(self, now: pd.DataFrame, before: pd.DataFrame, rng: np.random.Generator) -> dict[str, float]:
-        """Index of both periods, and under the name of its letter, and of the old one where that differs, once more."""
+        """Index of both periods, under the name of its letter, and of the old one, once more; mean of each element."""
         level, earlier = (
             satisfaction_index(sheets, confidence=self.confidence, rng=rng).iloc[0] for sheets in (now, before)
         )
@@ -72,7 +72,8 @@ class SatisfactionIndex(Check):
         told = {"index": index, "index_low": float(level["low"]), "index_high": float(level["high"])}
         told |= {"index_before": float(earlier["index"]), "to_next": float(level["to_next"])}
         told |= {f"letter_{str(level['letter']).lower()}": index}
-        return told if old == level["letter"] else {**told, f"old_letter_{old.lower()}": index}
+        told |= {} if old == level["letter"] else {f"old_letter_{old.lower()}": index}
+        return {**told, **{name: float(now[name].mean()) for name in ELEMENTS}}
 
     def _evidence(self, now: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
         """Index of each unit in the period, and how far its next letter is."""

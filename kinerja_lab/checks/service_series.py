@@ -22,11 +22,25 @@ def monthly(data: Dataset, unit: str, indicator: str) -> pd.DataFrame:
     office hours until a request that came in that month was done.
     """
     last = col.period_months(data.period)[1]
-    figures = data.table("layanan")
-    figures = figures[(figures[col.UNIT] == unit) & (figures[col.INDICATOR] == indicator) & (figures[MONTH] <= last)]
-    figures = figures[figures[MONTH].str.fullmatch(_MONTH)]
+    figures = _rows(data, unit, indicator, last)
     table = _figures(figures) if len(figures) else _median_waits(data, unit, indicator, last)
     return table.dropna(subset=[VALUE]).reset_index(drop=True)
+
+
+def measured_in(data: Dataset, unit: str, indicator: str) -> str | None:
+    """In what ``monthly`` tells a figure: ``in_hours``, ``in_percent``, or ``None`` for a unit that nobody told."""
+    rows = _rows(data, unit, indicator, col.period_months(data.period)[1])
+    if rows.empty:
+        return "in_hours"
+    told = rows[VALUE].notna().any() if VALUE in rows else False
+    return None if told else "in_percent"
+
+
+def _rows(data: Dataset, unit: str, indicator: str, last: str) -> pd.DataFrame:
+    """Figures of ``layanan`` up to a month."""
+    rows = data.table("layanan")
+    rows = rows[(rows[col.UNIT] == unit) & (rows[col.INDICATOR] == indicator) & (rows[MONTH] <= last)]
+    return rows[rows[MONTH].str.fullmatch(_MONTH)]
 
 
 def _figures(rows: pd.DataFrame) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -23,7 +24,8 @@ _FALSE_DISCOVERIES = 0.05
 class Severity(Check):
     """Standard deviation of the raters' effects in rating points, same employee, role and aspect.
 
-    With one superior per employee it is not identified: a low score may be a severe rater or a weak result.
+    With one superior per employee it is not identified: a low score may be a severe rater or a weak result. Where the
+    spread is estimated as 0, single raters have no estimate of their own, and the ladder has no numbers.
     """
 
     name: ClassVar[str] = "severity"
@@ -48,6 +50,9 @@ class Severity(Check):
             raise NotAssessable("not_converged", n=found.n_raters)
         raters = found.raters.sort_values("effect", ignore_index=True)
         flagged = (raters["q_value"] < _FALSE_DISCOVERIES) & (raters["deviation"].abs() >= self.notable)
+        alike = found.sd == 0
+        if alike:
+            raters = raters.assign(effect=math.nan)
         return CheckResult(
             check=self,
             estimate=found.sd,
@@ -59,9 +64,10 @@ class Severity(Check):
             quantities={
                 "n_ratees": float(found.n_ratees),
                 "n_flagged": float(flagged.sum()),
-                "n_beyond": float((raters["effect"].abs() >= self.notable).sum()),
+                "n_beyond": math.nan if alike else float((raters["effect"].abs() >= self.notable).sum()),
                 "range_low": float(raters["effect"].min()),
                 "range_high": float(raters["effect"].max()),
             },
             evidence=ladder(raters),
+            diagnosis="tanpa_beda" if alike else None,
         )

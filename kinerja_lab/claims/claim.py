@@ -19,7 +19,7 @@ from kinerja_lab.checks.verdict import Verdict
 
 GENERAL = "instansi-contoh"  # its document speaks of no region
 _OUT_OF_REACH = ("missing_data", "not_identified")
-REFUTING = ("penyebut_mengecil",)  # diagnoses that say what else made the number rise
+_REFUTING = ("penyebut_mengecil",)  # diagnoses that say what else made the number rise
 
 
 class Answer(StrEnum):
@@ -45,7 +45,7 @@ class Claim:
     """A statement of the source document of a region (its slug), which rests on a check (its slug).
 
     The statement itself stands in the catalogues under its number. An ``adverse`` one says that things are not well: it
-    holds where the check finds a problem.
+    holds where the check finds a problem. Of a ``partial`` one the check tests a part only; the catalogues say which.
     """
 
     number: int
@@ -53,6 +53,7 @@ class Claim:
     check: str
     source: str
     adverse: bool = False
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +70,14 @@ def all_claims() -> tuple[Claim, ...]:
     """Every claim, by number."""
     rows = tomllib.loads(files("kinerja_lab.claims").joinpath("claims.toml").read_text(encoding="utf-8"))["klaim"]
     return tuple(
-        Claim(row["nomor"], row["wilayah"], row["pemeriksaan"], row["sumber"], row.get("terbalik", False))
+        Claim(
+            number=row["nomor"],
+            region=row["wilayah"],
+            check=row["pemeriksaan"],
+            source=row["sumber"],
+            adverse=row.get("terbalik", False),
+            partial=row.get("sebagian", False),
+        )
         for row in rows
     )
 
@@ -98,7 +106,7 @@ def _answer(claim: Claim, result: CheckResult | None) -> Answer:
     """A verdict that takes a side is an answer; missing tables and designs that cannot tell are none."""
     if result is None or result.status in _OUT_OF_REACH:
         return Answer.UNANSWERABLE
-    if result.diagnosis in REFUTING:
+    if result.diagnosis in _REFUTING:
         return Answer.UNSUPPORTED
     answer = _ANSWERS.get(result.verdict, Answer.UNCLEAR)
     return _OPPOSITE.get(answer, answer) if claim.adverse else answer

@@ -27,12 +27,13 @@ def klaim(
     from kinerja_lab.claims.claim import answer_claims, resting_on
     from kinerja_lab.loaders.regions import load_region
     from kinerja_lab.messages.claims import claim_words
+    from kinerja_lab.report.disclosure import disclosed
 
     language, console = speaking(ctx)
     show = partial(console.print, markup=False, soft_wrap=True)
     for name, folder in regions(ALL if semua else wilayah, data):
         isi = load_region("" if folder else name, periode or None, folder)
-        results = run(isi, resting_on(isi.profile.slug, standard(isi.profile)))
+        results = disclosed(run(isi, resting_on(isi.profile.slug, standard(isi.profile))))
         show(f"\n{isi.profile.name}, {isi.period}", style="bold")
         for answered in answer_claims(results):
             for line in _lines(claim_words(answered, language), language):
@@ -45,4 +46,5 @@ def _lines(words: ClaimWords, language: str) -> list[str]:
     say = partial(text, language, "claim")
     lines = ["", f"{words.number}. {words.statement}", f"   {say('answer')}: {words.answer}"]
     lines.append(f"   {say('basis')}: {words.basis}")
+    lines += [f"   {words.tested}"] if words.tested else []
     return [*lines, f"   {say('settle')}: {words.settle}"] if words.settle else lines

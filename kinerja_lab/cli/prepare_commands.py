@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from kinerja_lab.cli.screen import OK, Folder, KeyFile, complain, short, speaking
-from kinerja_lab.errors import UnknownName
+from kinerja_lab.errors import InvalidDataset, Problem, UnknownName
 from kinerja_lab.files import there
 from kinerja_lab.messages.catalogue import label, text
 
@@ -32,7 +32,9 @@ def siapkan(
 
     language, console = speaking(ctx)
     say = partial(text, language, "cli")
-    if (there(folder) / FILE).exists() and not (timpa or tanpa_tanya):
+    if (there(folder) / FILE).exists() and not timpa:
+        if tanpa_tanya:  # said alone: what else the answers lack matters only where they would be written
+            raise InvalidDataset([Problem(rule="profile_exists", table="wilayah", file=FILE)])
         timpa = typer.confirm(say("ask_replace"))
         if not timpa:
             return OK

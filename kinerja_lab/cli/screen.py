@@ -14,7 +14,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from kinerja_lab.errors import InvalidDataset, KinerjaError, UnknownName
-from kinerja_lab.messages.catalogue import LANGUAGES, label, text
+from kinerja_lab.messages.catalogue import LANGUAGES, find, label, text
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -42,13 +42,14 @@ class _Translated:
 
     def format_help(self: Any, ctx: Any, formatter: Any) -> None:
         """Write usage, description, arguments and options, commands."""
-        say = partial(text, ctx.find_root().obj or LANGUAGES[0], "cli")
+        language = ctx.find_root().obj or LANGUAGES[0]
+        say = partial(text, language, "cli")
         formatter.write_usage(ctx.command_path, " ".join(_usage(self, ctx)), prefix=say("usage"))
         formatter.write_paragraph()
         formatter.write_text(say(self.help).strip())
         parameters = self.get_params(ctx)
         with formatter.section(say("options")):
-            formatter.write_dl([(_written(item), say(_key(item))) for item in parameters])
+            formatter.write_dl([(_written(item), _help(item, self.name, language)) for item in parameters])
         if isinstance(self, TyperGroup):
             with formatter.section(say("commands")):
                 formatter.write_dl([(name, say(f"{name}_short")) for name in self.commands])
@@ -97,9 +98,14 @@ def _written(parameter: Any) -> str:
     return name if parameter.is_flag else f"{name} {parameter.metavar}"
 
 
-def _key(parameter: Any) -> str:
-    """Key of a parameter's help; the option ``--help`` of the library has none of its own."""
-    return "help" if parameter.name == "help" else str(parameter.help)
+def _help(parameter: Any, command: str, language: str) -> str:
+    """Help of a parameter with its own default, in the words of its command where that has some.
+
+    The option ``--help`` of the library has no key of its own.
+    """
+    key = "help" if parameter.name == "help" else str(parameter.help)
+    template = find(language, "cli", f"{key}|{command}") or text(language, "cli", key)
+    return template.format(default=parameter.default)
 
 
 def speaking(ctx: typer.Context) -> tuple[str, Console]:

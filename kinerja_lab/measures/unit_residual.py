@@ -45,7 +45,7 @@ def unit_residual(  # noqa: PLR0913 - one name for each role that a column plays
     DataFrame
         First row ``unit`` = ``""``: the standard deviation between units with its limits and the number of people; then
         one row a unit. Columns ``unit, n, estimate, low, high, p_value, q_value`` (Benjamini–Hochberg over the units)
-        and ``status``.
+        and ``status``. Where the spread is 0, units are pooled away to 0, and their own limits are NaN.
 
     Raises
     ------
@@ -84,6 +84,7 @@ def _predictors(used: pd.DataFrame, attainment: str, position: str | None) -> np
 
 def _numbers(found: BetweenGroups, confidence: float) -> tuple[np.ndarray, ...]:
     """Effects of the units with limits, p- and q-values."""
-    reach = float(norm.ppf((1 + confidence) / 2)) * found.errors
+    errors = np.where(found.errors > 0, found.errors, np.nan)  # 0 where the spread is: no unit is certain by that
+    reach = float(norm.ppf((1 + confidence) / 2)) * errors
     q_values = benjamini_hochberg(found.p_values)
     return found.effects, found.effects - reach, found.effects + reach, found.p_values, q_values

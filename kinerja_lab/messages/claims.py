@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kinerja_lab.claims.claim import REFUTING, Answer, ClaimAnswer
+from kinerja_lab.claims.claim import Answer, ClaimAnswer
 from kinerja_lab.messages.catalogue import text
 from kinerja_lab.messages.narrate import words
-from kinerja_lab.messages.numbers import fill
 
 _OPEN = (Answer.UNCLEAR, Answer.UNANSWERABLE)
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimWords:
-    """One claim: its number, the statement, the answer, the number it rests on, and what would settle it."""
+    """One claim: its number, the statement, the answer, what it rests on, and what would settle it.
+
+    ``tested``: which part of the statement these data test, and which they leave open; empty where it is all of it.
+    """
 
     number: str
     statement: str
     answer: str
     basis: str
+    tested: str
     settle: str
 
 
@@ -29,14 +32,13 @@ def claim_words(answered: ClaimAnswer, lang: str = "id") -> ClaimWords:
     basis, settle = text(lang, "claim", "unasked"), ""
     if result is not None:
         said = words(result, lang)
-        known = {"title": said.title, "number": said.number, "n": result.n}
-        plain = result.status == "ok" and result.diagnosis not in REFUTING
-        basis = fill(text(lang, "claim", "basis_of"), known, lang) if plain else said.answer
+        basis = said.answer
         settle = said.collect if answered.answer in _OPEN else ""
     return ClaimWords(
         number=number,
         statement=text(lang, "claim", number),
         answer=text(lang, "claim", f"{answered.answer}|answer"),
         basis=basis,
+        tested=text(lang, "claim", f"{number}|tested") if answered.claim.partial else "",
         settle=settle,
     )

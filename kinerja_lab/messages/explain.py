@@ -16,7 +16,7 @@ from kinerja_lab.errors import (
     UnknownName,
 )
 from kinerja_lab.messages.catalogue import find, label, text
-from kinerja_lab.messages.numbers import fill, listed
+from kinerja_lab.messages.numbers import Fewer, fill, listed
 from kinerja_lab.messages.placeholders import place
 
 _HIDDEN = "…"
@@ -86,7 +86,7 @@ def _where(problem: Problem) -> str:
 
 
 def reason(status: str, known: Mapping[str, object], lang: str = "id") -> str:
-    """Say why data cannot answer; ``known`` holds ``n``, ``need``, ``unit`` and ``lacking``."""
+    """Say why data cannot answer; ``known`` holds ``n``, ``need``, ``unit``, ``lacking`` and may ``out_of_reach``."""
     key = _short(known) if status == "too_few" else status
     return fill(text(lang, "status", key), known, lang)
 
@@ -94,10 +94,13 @@ def reason(status: str, known: Mapping[str, object], lang: str = "id") -> str:
 def _short(known: Mapping[str, object]) -> str:
     """Key of the words for too few: none at all, fewer than needed, or needed in a way that no number states."""
     n, need = known["n"], known["need"]
+    n = 1 if isinstance(n, Fewer) else n
     if not (isinstance(n, int | float) and isinstance(need, int | float) and need > n):
         return "too_few|unstated"
     if n == 0:
         return "too_few|none"
+    if known.get("out_of_reach"):
+        return "too_few|out_of_reach"
     return "too_few|lacking" if known["lacking"] else "too_few"
 
 

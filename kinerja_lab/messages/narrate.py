@@ -12,7 +12,8 @@ from kinerja_lab.messages.catalogue import label as label
 from kinerja_lab.messages.explain import explain_error as explain_error
 from kinerja_lab.messages.explain import explain_problem as explain_problem
 from kinerja_lab.messages.explain import reason
-from kinerja_lab.messages.numbers import fill
+from kinerja_lab.messages.needed import needed
+from kinerja_lab.messages.numbers import fill, interval, written
 from kinerja_lab.messages.placeholders import values
 
 if TYPE_CHECKING:
@@ -83,13 +84,16 @@ def sentence(result: CheckResult, lang: str = "id", verdict: str | None = None) 
     known = values(result, lang)
     parts = [_answer(result, known, lang, verdict)]
     if str(verdict or result.verdict) == INSUFFICIENT:
-        parts += [_detectable(result, known, lang), fill(text(lang, result.check.name, "collect"), known, lang)]
+        parts += [_detectable(result, known, lang), needed(result, known, lang, INSUFFICIENT)]
     return " ".join(part for part in parts if part)
 
 
-def words(result: CheckResult, lang: str = "id", verdict: str | None = None) -> Words:
-    """Give everything that is said about a result, part by part."""
-    section, known = result.check.name, values(result, lang)
+def words(result: CheckResult, lang: str = "id", verdict: str | None = None, *, level: str = "") -> Words:
+    """Give everything that is said about a result, part by part.
+
+    ``level`` of the region, such as ``kecamatan``: who sees to its personnel there.
+    """
+    section, known = result.check.name, values(result, lang) | {"personnel": personnel(level, lang)}
     verdict = str(verdict or result.verdict)
 
     def said(key: str) -> str:
@@ -107,10 +111,15 @@ def words(result: CheckResult, lang: str = "id", verdict: str | None = None) -> 
         explanation=said("explanation"),
         caution=said("caution"),
         caveats=tuple(fill(text(lang, "caveat", key), known, lang) for key in result.caveats),
-        collect=said("collect"),
-        action=_action(section, known, lang, verdict),
+        collect=needed(result, known, lang, verdict),
+        action=_action(result, known, lang, verdict),
         office=said("office"),
     )
+
+
+def personnel(level: str, lang: str = "id", key: str = "office") -> str:
+    """Name the office that sees to personnel in a region of a level; ``key`` *signs*: as it signs."""
+    return find(lang, "personnel", f"{key}|{level}") or text(lang, "personnel", key)
 
 
 def lamp_words(lamp: Lamp, lang: str = "id") -> LampWords:
@@ -139,13 +148,18 @@ def style(check: str, lang: str = "id") -> str:
     return "persen" if text(lang, check, "scale") == "share" else "2"
 
 
+def headline_style(check: str, lang: str = "id") -> str:
+    """Format of a check's headline number where it differs from its evidence: ``poin`` for a difference of shares."""
+    return find(lang, check, "headline") or style(check, lang)
+
+
 def _answer(result: CheckResult, known: Mapping[str, object], lang: str, verdict: str | None) -> str:
     """Fill the sentence of the verdict, or say why there is none."""
     section, verdict = result.check.name, str(verdict or result.verdict)
     if result.status == "ok":
         template = find(lang, section, f"{verdict}|{result.diagnosis}", verdict) or text(lang, section, INSUFFICIENT)
         return fill(template, known, lang)
-    specific = find(lang, section, f"{INSUFFICIENT}|{result.status}")
+    specific = find(lang, section, f"{INSUFFICIENT}|{result.diagnosis}", f"{INSUFFICIENT}|{result.status}")
     if specific is not None:
         return fill(specific, known, lang)
     unanswered = fill(text(lang, section, "unanswered"), known, lang)
@@ -162,22 +176,31 @@ def _detail(result: CheckResult, known: Mapping[str, object], lang: str) -> str:
     if result.status != "ok":
         return ""
     section, counts = result.check.name, result.quantities
-    keys = ["detail", *(f"detail|{name}" for name, value in counts.items() if value >= _SMALL_GROUP)]
-    parts = [fill(found, known, lang) for key in keys if (found := find(lang, section, key))]
+    beside = (f"detail|{name}" for name, value in counts.items() if value >= _SMALL_GROUP)
+    templates = [
+        find(lang, section, f"detail|{result.diagnosis}", "detail"),
+        *(find(lang, section, key) for key in beside),
+    ]
+    parts = [fill(found, known, lang) for found in templates if found]
     return " ".join(part for part in [*parts, _detectable(result, known, lang)] if part)
 
 
-def _action(section: str, known: Mapping[str, object], lang: str, verdict: str) -> str:
+def _action(result: CheckResult, known: Mapping[str, object], lang: str, verdict: str) -> str:
     """What to do about the verdict."""
     if verdict in ("wajar", "terbukti membaik"):
         return text(lang, "phrase", "keep")
-    return fill(text(lang, section, "collect" if verdict == INSUFFICIENT else "action"), known, lang)
+    if verdict == INSUFFICIENT:
+        return needed(result, known, lang, verdict)
+    return fill(text(lang, result.check.name, "action"), known, lang)
 
 
 def _headline(result: CheckResult, lang: str) -> str:
     """Headline number with its interval."""
     if not math.isfinite(result.estimate):
         return text(lang, "phrase", "undefined")
-    format_ = style(result.check.name, lang)
-    template = f"{{estimate:{format_}}} ({{interval:{format_}}})"
-    return fill(template, {"estimate": result.estimate, "interval": tuple(result.interval)}, lang)
+    format_ = headline_style(result.check.name, lang)
+    number, limits = written(result.estimate, format_, lang), interval(tuple(result.interval), lang, format_)
+    if format_ == "poin":
+        points = text(lang, "phrase", "points")
+        return text(lang, "phrase", "in_points").format(number=number, points=points, limits=limits)
+    return f"{number} ({limits})"

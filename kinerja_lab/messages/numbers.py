@@ -1,9 +1,10 @@
 """Numbers, dates and periods as people write them, and the placeholders of the sentences.
 
 Placeholders are ``{name}`` or ``{name:format}``. Formats: ``0``…``4`` decimals, ``+0``…``+4`` with sign, ``persen`` and
-``persen0`` for shares, ``poin`` for differences of shares in points, ``ribuan`` for counts, ``sel`` for counts of
-people that may be few, ``tanggal``, ``periode``. A pair of numbers in any of them is an interval. Nothing but names and
-these formats is read: no attribute, no index.
+``persen0`` for shares, ``poin`` for differences of shares in points, ``arah0``…``arah4``, ``arahpersen`` and
+``arahpoin`` for a rise or a fall in words instead of a sign, ``hari`` for days after or before an end, ``ribuan`` for
+counts, ``sel`` for counts of people that may be few, ``tanggal``, ``periode``. A pair of numbers in any of them is an
+interval. Nothing but names and these formats is read: no attribute, no index.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import datetime
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from string import Formatter
@@ -25,6 +27,13 @@ from kinerja_lab.messages.catalogue import LANGUAGES, text
 SMALL_CELL = 5
 _MINUS = "−"
 _PERIOD = re.compile(r"(\d{4})-(?:(S[12]|T[1-4]|TAHUN)|B?(0[1-9]|1[0-2]))")
+
+
+@dataclass(frozen=True, slots=True)
+class Fewer:
+    """A count of which nothing is told but that it is not zero and lies under a limit."""
+
+    limit: float
 
 
 def number(value: float, lang: str = "id", digits: int = 2, *, signed: bool = False) -> str:
@@ -69,8 +78,44 @@ def cell(value: float, lang: str = "id") -> str:
     if math.isnan(value):
         return text(lang, "phrase", "withheld")
     if 0 < value < SMALL_CELL:
-        return text(lang, "phrase", "few").format(least=SMALL_CELL)
+        return _fewer(SMALL_CELL, lang)
     return count(value, lang)
+
+
+def _fewer(limit: float, lang: str) -> str:
+    return text(lang, "phrase", "few").format(least=count(limit, lang))
+
+
+def movement(value: float, lang: str = "id", style: str = "2") -> str:
+    """Write a rise or a fall in words: the side is the verb's, and the number has no sign.
+
+    ``style``: decimals, ``persen`` for a share, ``poin`` for a difference of shares in points.
+
+    Example
+    -------
+    >>> movement(-19.44, style="1"), movement(0.128, "en", "poin"), movement(-0.001)
+    ('turun 19,4', 'rose by 12.8', 'berubah 0,00')
+    """
+    if math.isnan(value):
+        return text(lang, "phrase", "undefined")
+    size = number(100 * abs(value), lang, 1) if style == "poin" else written(abs(value), style, lang)
+    side = "rose" if value > 0 else "fell"
+    return text(lang, "phrase", side if re.search("[1-9]", size) else "stayed").format(size=size)
+
+
+def days(value: float, lang: str = "id") -> str:
+    """Write how many days after an end something was, or before it.
+
+    Example
+    -------
+    >>> days(15), days(-3.0), days(0)
+    ('15 hari sesudah akhir', '3 hari sebelum akhir', 'hari terakhir')
+    """
+    if math.isnan(value):
+        return text(lang, "phrase", "undefined")
+    size = number(abs(value), lang, 0)
+    side = "on_the_end" if size == "0" else "after_the_end" if value > 0 else "before_the_end"
+    return text(lang, "phrase", side).format(size=size)
 
 
 def date(value: datetime.date | str, lang: str = "id") -> str:
@@ -115,6 +160,8 @@ def written(value: object, style: str, lang: str) -> str:
     """
     if isinstance(value, str):
         return _text_as(value, style, lang)
+    if isinstance(value, Fewer):
+        return _fewer(value.limit, lang)
     if isinstance(value, tuple) and len(value) == 2:
         return interval(value, lang, style)
     if isinstance(value, int | float):
@@ -135,16 +182,19 @@ def _text_as(value: str, style: str, lang: str) -> str:
 
 def _number_as(value: float, style: str, lang: str) -> str:
     """Write one number in a named format or with so many decimals."""
-    named: Mapping[str, Callable[[float, str], str]] = {"ribuan": count, "sel": cell, "persen": percent}
+    named: Mapping[str, Callable[[float, str], str]] = {"ribuan": count, "sel": cell, "hari": days, "persen": percent}
     if style in named:
         return named[style](value, lang)
     if style == "persen0":
         return percent(value, lang, 0)
+    if moved := re.fullmatch(r"arah([0-4]|persen|poin)", style):
+        return movement(value, lang, moved[1])
     if style == "poin":
         return number(100 * value, lang, 1, signed=True)
     if re.fullmatch(r"\+?[0-4]", style):
         return number(value, lang, int(style[-1]), signed=style[0] == "+")
-    raise InvalidOption("format", style, "0-4, +0-+4, persen, persen0, poin, ribuan, sel")
+    formats = "0-4, +0-+4, persen, persen0, poin, arah0-arah4, arahpersen, arahpoin, hari, ribuan, sel"
+    raise InvalidOption("format", style, formats)
 
 
 def fill(template: str, values: Mapping[str, object], lang: str = "id") -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kinerja_lab.messages.catalogue import find, inline, label, text
-from kinerja_lab.messages.numbers import hundred, listed
+from kinerja_lab.messages.numbers import Fewer, hundred, listed
 
 if TYPE_CHECKING:
     from kinerja_lab.checks.protocol import CheckResult
@@ -19,18 +19,21 @@ def values(result: CheckResult, lang: str) -> dict[str, object]:
     return {
         **_options(result.check.options, lang),
         **_quantities(result.quantities),
+        **_moved(result),
+        **_measure(result.quantities, lang),
         "estimate": result.estimate,
         "interval": tuple(result.interval),
         "equivalence": tuple(result.equivalence),
         "p_value": result.p_value,
         "p_adjusted": result.p_adjusted,
-        "n": result.n,
+        "n": Fewer(result.fewer_than) if math.isfinite(result.fewer_than) else result.n,
         "need": result.need if math.isnan(result.need) else math.ceil(result.need),
+        "out_of_reach": result.out_of_reach,
         "detectable": result.detectable,
         "direction": text(lang, "phrase", _direction(result.estimate, text(lang, section, "scale"))),
-        "unit": text(lang, section, "unit"),
+        "unit": find(lang, section, f"unit|{result.diagnosis}") or text(lang, section, "unit"),
         "named": listed(result.named, lang),
-        "lacking": listed([place(item, lang) for item in result.lacking], lang),
+        "lacking": "; ".join(_lacking(item, lang) for item in result.lacking),
     }
 
 
@@ -68,10 +71,45 @@ def _quantities(given: Mapping[str, float]) -> dict[str, object]:
     return found
 
 
+def _moved(result: CheckResult) -> dict[str, object]:
+    """How a figure itself moved, where a check is signed so that + is ``better``, though less may be better.
+
+    ``change`` and ``change_interval`` are the answer, ``x_change`` each further number, with + for a rise.
+    """
+    better = getattr(result.check, "better", None)
+    if better is None:
+        return {}
+    sign = -1.0 if better == "turun" else 1.0
+    return {
+        **{f"{name}_change": sign * value for name, value in result.quantities.items()},
+        "change": sign * result.estimate,
+        "change_interval": tuple(sorted(sign * limit for limit in result.interval)),
+    }
+
+
+def _measure(given: Mapping[str, float], lang: str) -> dict[str, object]:
+    """What follows a figure, a change of it and the name of its axis, told by a quantity ``in_x``; else nothing."""
+    unit = next((name for name in given if name.startswith("in_")), "")
+    places = {"measure": unit, "measure_change": f"{unit}|change", "measure_axis": f"{unit}|axis"}
+    return {name: find(lang, "measure", key) or "" for name, key in places.items()}
+
+
 def _direction(estimate: float, scale: str) -> str:
     """Key of the word for the side of *no difference* on which the estimate lies."""
     neutral = 1.0 if scale == "ratio" else 0.0
     return "higher" if estimate > neutral else "lower" if estimate < neutral else "same"
+
+
+def _lacking(lacking: str, lang: str) -> str:
+    """Say in plain words what is lacking; names of tables and columns are for those who fill them in."""
+    table, _, column = lacking.partition(".")
+    if not column:
+        return find(lang, "table", table) or label(lacking, lang)
+    own = find(lang, "lacking", lacking)
+    if own is not None:
+        return own
+    named = inline(label(column, lang, "column", "codebook"))
+    return text(lang, "lacking", "column").format(column=named, table=label(table, lang, "table"))
 
 
 def place(lacking: str, lang: str) -> str:

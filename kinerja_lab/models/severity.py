@@ -36,7 +36,8 @@ class Severity:
         One row a rater: its name, ``block``, ``n_ratees``, ``effect`` in points (pooled towards the other raters,
         + = lenient, gives higher scores), ``se``, ``low``, ``high`` (95 %), ``deviation`` and ``deviation_se``
         (unpooled), ``p_value`` of "does not deviate" and ``q_value`` (Benjamini–Hochberg). Only raters of one block
-        can be compared with each other.
+        can be compared with each other. Where ``sd`` is 0, every effect is pooled away to 0, which is no knowledge of
+        any one rater: ``se``, ``low`` and ``high`` are NaN.
     design
         How all ratees and raters meet.
     effects
@@ -118,8 +119,10 @@ def _raters(effects: CrossedEffects, found: Design, rater: str) -> pd.DataFrame:
     own = found.raters.rename(columns={"n": "n_ratees"}).merge(own, on=rater)
     t = (own["deviation"] / own["deviation_se"]).to_numpy()
     p_values = 2.0 * student.sf(np.abs(t), max(found.spare_pairs, 1))
-    reach = float(norm.ppf(0.975)) * own["se"]
+    se = own["se"].where(own["se"] > 0)  # 0 where the spread is estimated as 0, which makes no rater certain
+    reach = float(norm.ppf(0.975)) * se
     return own.assign(
+        se=se,
         low=own["effect"] - reach,
         high=own["effect"] + reach,
         p_value=p_values,

@@ -51,11 +51,11 @@ def bounds(check: Asked, rows: Sequence[Row], lang: str) -> Bounds:
     """Find the axis on which all estimates, most of the intervals and the limits of the rule are seen."""
     scale = text(lang, check.name, "scale")
     log = scale == "ratio"
-    band, lines = _limits(check, rows)
+    band, lines = _limits(check, rows, scale)
     neutral = 1.0 if log else 0.0 if isinstance(check.rule, Gap) or _both_sides(rows) else None
     marks = [*lines, *(value for value in band or () if math.isfinite(value)), *([] if neutral is None else [neutral])]
     low, high = _ends(rows, marks, scale)
-    least, most = _NATURAL.get(scale, (-math.inf, math.inf))
+    least, most = _natural(scale, rows)
     low, high = max(low, least - 0.02 * (high - low)), min(high, most + 0.02 * (high - low))
     ticks = tuple(tick for tick in _TICKS if low <= tick <= high)
     if len(ticks) > _MOST_LOG_TICKS:
@@ -69,8 +69,15 @@ def _both_sides(rows: Sequence[Row]) -> bool:
     return any(row.estimate < 0 for row in rows)
 
 
-def _limits(check: Asked, rows: Sequence[Row]) -> tuple[tuple[float, float] | None, tuple[float, ...]]:
-    """Band that the rule accepts, and its other lines."""
+def _natural(scale: str, rows: Sequence[Row]) -> tuple[float, float]:
+    """Ends that a scale has by itself; they cut intervals, never an estimate, as of a share beyond what is expected."""
+    least, most = _NATURAL.get(scale, (-math.inf, math.inf))
+    estimates = [row.estimate for row in rows if math.isfinite(row.estimate)]
+    return min([least, *estimates]), max([most, *estimates])
+
+
+def _limits(check: Asked, rows: Sequence[Row], scale: str) -> tuple[tuple[float, float] | None, tuple[float, ...]]:
+    """Band that the rule accepts, and its other lines; a share is too large on one side only, however far it falls."""
     match check.rule:
         case Gap(practical=near, exclusion=far, log=True):
             return (1 / near, near), (1 / far, far)
@@ -79,7 +86,8 @@ def _limits(check: Asked, rows: Sequence[Row]) -> tuple[tuple[float, float] | No
         case Level(problem=problem, fine=fine):
             return (fine, math.inf), (problem,)
         case Ceiling(limit=limit):
-            return (-limit if _both_sides(rows) else 0.0, limit), ()
+            lowest = -math.inf if scale == "share" else -limit
+            return (lowest if _both_sides(rows) else 0.0, limit), ()
     return None, ()
 
 
@@ -103,7 +111,7 @@ def _ends(rows: Sequence[Row], marks: Sequence[float], scale: str) -> tuple[floa
 
 def notes_of_rule(check: Asked, rows: Sequence[Row], lang: str) -> list[str]:
     """Say in words what the band and the lines mean."""
-    band, lines = _limits(check, rows)
+    band, lines = _limits(check, rows, text(lang, check.name, "scale"))
     if band is None:
         return []
     shape = style(check.name, lang)
@@ -116,4 +124,4 @@ def notes_of_rule(check: Asked, rows: Sequence[Row], lang: str) -> list[str]:
             return [fill(text(lang, "plot", "gap"), told, lang)]
         case Level():
             return [fill(text(lang, "plot", "level"), {"fine": low, "problem": outer[0]}, lang)]
-    return [fill(text(lang, "plot", "spread" if band[0] < 0 else "ceiling"), {"limit": high}, lang)]
+    return [fill(text(lang, "plot", "spread" if -math.inf < band[0] < 0 else "ceiling"), {"limit": high}, lang)]

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import SubFigure
 
 from kinerja_lab.checks.protocol import CheckResult
-from kinerja_lab.messages.catalogue import text
+from kinerja_lab.messages.catalogue import find, text
 from kinerja_lab.messages.narrate import sentence, style, words
 from kinerja_lab.messages.numbers import fill, written
 from kinerja_lab.plots import style as house
@@ -33,10 +33,11 @@ def evidence(results: CheckResult | Iterable[CheckResult], lang: str = "id") -> 
     items = list(results) if isinstance(results, Iterable) else [results]
     panels = [_Panel(item, rows_of(item, least, lang), lang) for item in items]
     drawn = [panel for panel in panels if panel.rows.drawn]
-    empty = [words(panel.result, lang).title for panel in panels if not panel.rows.drawn]
+    empty = [panel.result for panel in panels if not panel.rows.drawn]
     if not drawn:
-        return house.message(" ".join([text(lang, "plot", "nothing"), *(sentence(item, lang) for item in items)]))
-    without = fill(text(lang, "plot", "without"), {"titles": "; ".join(empty)}, lang) if empty else ""
+        reasons = dict.fromkeys(_said("nothing", item, lang) for item in empty) or [text(lang, "plot", "nothing")]
+        return house.message(" ".join([*reasons, *(sentence(item, lang) for item in items)]))
+    without = _without(empty, lang)
     with house.house_style():
         heights = [panel.height for panel in drawn]
         made = house.figure(sum(heights))
@@ -45,6 +46,19 @@ def evidence(results: CheckResult | Iterable[CheckResult], lang: str = "id") -> 
             panel.draw(part)
         alt = " ".join([*(panel.alt for panel in drawn), without]).strip()
         return house.picture(made, alt, " ".join([_caption(drawn, lang), without]).strip())
+
+
+def _said(key: str, result: CheckResult, lang: str) -> str:
+    """Why a result is not drawn; some diagnoses are a reason of their own."""
+    return find(lang, "plot", f"{key}|{result.diagnosis}") or text(lang, "plot", key)
+
+
+def _without(empty: list[CheckResult], lang: str) -> str:
+    """Say which results are not drawn, those together that have one reason."""
+    titles: dict[str, list[str]] = {}
+    for result in empty:
+        titles.setdefault(_said("without", result, lang), []).append(words(result, lang).title)
+    return " ".join(fill(reason, {"titles": "; ".join(named)}, lang) for reason, named in titles.items())
 
 
 def _caption(drawn: list[_Panel], lang: str) -> str:

@@ -36,7 +36,7 @@ def ruled(axes: Axes, limits: Bounds, rows: int, lang: str) -> None:
 
 
 def point(axes: Axes, place: int, row: Row, limits: Bounds, colour: str) -> None:
-    """Draw a point and its interval; what leaves the axis ends in an arrow."""
+    """Draw a point and its interval; what leaves the axis ends in an arrow, and so does an estimate without end."""
     if not (math.isnan(row.low) or math.isnan(row.high)):
         low, high = max(row.low, limits.low), min(row.high, limits.high)
         axes.plot([low, high], [place, place], color=colour, linewidth=1.3, solid_capstyle="butt", zorder=2)
@@ -46,4 +46,6 @@ def point(axes: Axes, place: int, row: Row, limits: Bounds, colour: str) -> None
     marker, size = _MARKERS[row.kind]
     face = "white" if row.kind == "open" else colour
     at = min(max(row.estimate, limits.low), limits.high)
+    if at != row.estimate:
+        marker = "<" if row.estimate < at else ">"
     axes.plot([at], [place], marker, color=colour, markerfacecolor=face, markersize=size, clip_on=False, zorder=3)

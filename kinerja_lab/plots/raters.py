@@ -35,7 +35,8 @@ def rater_map(
     Parameters
     ----------
     ratees, raters, aspects
-        Effects, + = higher scores; people are drawn as dots without names, aspects by name.
+        Effects, + = higher scores; people are drawn as dots without names, aspects by name. People who all have one
+        effect, because no difference between them was detected, are not drawn, and this is said in their place.
     steps
         Places at which one score gives way to the next, on the same scale; without them the ladder is in points.
     fewest
@@ -45,9 +46,13 @@ def rater_map(
         made = house.figure(3.6)
         axes = made.subplots()
         keys = ["map_ratees", "map_raters", "map_aspects", *(["map_steps"] if len(steps) else [])]
-        for place, (people, colour) in enumerate(((ratees, house.MUTED), (raters, house.POINT))):
-            values = np.asarray(people, dtype=np.float64)
-            _dots(axes, place, values, colour) if fewest == 1 else _bars(axes, place, crowds(values, fewest), colour)
+        sides = [np.asarray(people, dtype=np.float64) for people in (ratees, raters)]
+        for place, (values, colour) in enumerate(zip(sides, (house.MUTED, house.POINT), strict=True)):
+            if _alike(values):
+                said = house.folded(text(lang, "plot", "map_alike"), 18)
+                axes.text(place, 0.0, said, ha="center", va="bottom", fontsize=house.TINY, color=house.MUTED)
+            else:
+                _people(axes, place, values, colour, fewest)
         named = [(label(name, lang), value) for name, value in aspects.items()]
         _labels(axes, 2, named)
         _labels(axes, 3, [(f"{place}|{place + 1}", value) for place, value in enumerate(steps, start=1)])
@@ -60,7 +65,23 @@ def rater_map(
         house.bare(axes, "top", "right", "bottom")
         told: dict[str, object] = {"ratees": len(ratees), "raters": len(raters), "aspects": len(aspects)}
         caption = fill(text(lang, "plot", f"map_caption{'|bars' * (fewest > 1)}"), {"fewest": fewest}, lang)
-        return house.picture(made, fill(text(lang, "plot", "map_alt"), told, lang), caption)
+        alt = fill(text(lang, "plot", "map_alt"), told, lang)
+        lacking = [text(lang, "plot", key) for key, values in zip(keys, sides, strict=False) if _alike(values)]
+        note = fill(text(lang, "plot", "without|tanpa_beda"), {"titles": "; ".join(lacking)}, lang) if lacking else ""
+        return house.picture(made, f"{alt} {note}".strip(), f"{caption} {note}".strip())
+
+
+def _alike(effects: Floats) -> bool:
+    """Whether people who could differ all have one effect."""
+    return len(effects) > 1 and float(np.ptp(effects)) == 0.0
+
+
+def _people(axes: Axes, place: int, effects: Floats, colour: str, fewest: int) -> None:
+    """Draw everybody, or bars that each stand for ``fewest`` people or more."""
+    if fewest == 1:
+        _dots(axes, place, effects, colour)
+    else:
+        _bars(axes, place, crowds(effects, fewest), colour)
 
 
 def crowds(values: Floats, fewest: int) -> list[tuple[float, float, int]]:

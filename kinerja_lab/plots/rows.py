@@ -53,8 +53,10 @@ def rows_of(result: CheckResult, least: int, lang: str) -> Rows:
     rows = [_row(row, result, lang, coded=coded) for row in shown.to_dict("records")]
     total = find(lang, section, "total")
     if rows and total:
-        rows.insert(0, Row(total, result.n, result.estimate, *result.interval, "headline"))
-    notes = _notes(frame, {"small": len(small), "kept": len(kept), "shown": len(shown), "least": least}, lang)
+        people = math.nan if math.isfinite(result.fewer_than) else result.n
+        rows.insert(0, Row(total, people, result.estimate, *result.interval, "headline"))
+    counts = {"small": len(small), "kept": len(kept), "shown": len(shown), "least": least}
+    notes = _notes(frame, section, counts, lang)
     return Rows(tuple(rows), tuple(notes), ladder)
 
 
@@ -73,11 +75,12 @@ def _thinned(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.iloc[[round(place * (len(rows) - 1) / (MOST_ROWS - 1)) for place in range(MOST_ROWS)]]
 
 
-def _notes(frame: pd.DataFrame, counts: dict[str, int], lang: str) -> list[str]:
-    """Say what is not drawn and why."""
+def _notes(frame: pd.DataFrame, section: str, counts: dict[str, int], lang: str) -> list[str]:
+    """Say what is not drawn and why; what the rows are, and what their ``n`` counts, each check knows itself."""
     merged = frame[frame["unit"] == _MERGED]
     undefined = int(frame["estimate"].isna().sum()) - len(merged)
-    told: dict[str, object] = {**counts, "n": float(merged["n"].sum())}
+    named = {key: find(lang, section, key) or text(lang, "plot", key) for key in ("others", "counted")}
+    told: dict[str, object] = {**counts, **named, "n": float(merged["n"].sum())}
     said = (
         (counts["shown"] < counts["kept"], "thinned", counts["kept"]),
         (counts["small"] > 0, "small", counts["small"]),

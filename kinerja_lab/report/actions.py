@@ -12,9 +12,10 @@ from kinerja_lab import columns as col
 from kinerja_lab.checks.verdict import Verdict
 from kinerja_lab.dataset import Dataset
 from kinerja_lab.messages.catalogue import LANGUAGES, catalogue, label
-from kinerja_lab.messages.numbers import date
+from kinerja_lab.messages.narrate import personnel
+from kinerja_lab.messages.numbers import fill
 from kinerja_lab.report.content import Content, topics
-from kinerja_lab.report.document import Block, Cell, Finding, Heading, Paragraph, Table, lit
+from kinerja_lab.report.document import Block, Cell, Day, Finding, Heading, Paragraph, Table, dated, lit
 from kinerja_lab.report.loading import NUMBER_OF_A_PERSON
 from kinerja_lab.report.sections import source, worst_first
 
@@ -52,9 +53,9 @@ def followed(content: Content, data: Dataset, number: str) -> list[Block]:
     return [*head, Paragraph(_answer(content, ordered[_STATE], int(late.sum()))), listed, source(content)]
 
 
-def proposed(content: Content, period: str) -> Table:
+def proposed(content: Content) -> Table:
     """Actions that this report proposes, in the columns of the table ``tindakan``, to be filled in for the next one."""
-    due = _end_of_next(period)
+    due = Day(content.due, content.due.isoformat())
     said = [content.words(item) for topic in topics() for item in worst_first(content.about(topic))]
     rows = dict.fromkeys((words.action, words.office, due, _OPEN) for words in said)
     return Table(TABLE, (_WHAT, _OFFICE, _DUE, _STATE), tuple(rows))
@@ -76,7 +77,7 @@ def _row(content: Content, row: dict[str, object], offices: frozenset[str], *, l
     return (
         re.sub(NUMBER_OF_A_PERSON, _HIDDEN, str(row[_WHAT])),
         str(row[_OFFICE]) if str(row[_OFFICE]).casefold() in offices else content.part("promises_other"),
-        date(due.date(), content.language) if isinstance(due, pd.Timestamp) else _HIDDEN,
+        dated(due.date(), content.language) if isinstance(due, pd.Timestamp) else _HIDDEN,
         content.part("promises_overdue", state=state) if late else state,
     )
 
@@ -89,11 +90,11 @@ def _offices(data: Dataset) -> frozenset[str]:
         if col.UNIT in frame
         for unit in data.table(name)[col.UNIT].dropna()
     }
-    proposals = {section["office"] for lang in LANGUAGES for section in catalogue(lang).values() if "office" in section}
-    return frozenset(name.casefold() for name in units | proposals)
+    return frozenset(name.casefold() for name in units.union(*map(_proposals, LANGUAGES)))
 
 
-def _end_of_next(period: str) -> str:
-    """Last day of the period that follows, yyyy-mm-dd."""
-    first, last = map(pd.Period, col.period_months(period))
-    return str((last + (last - first).n + 1).end_time.date())
+def _proposals(lang: str) -> set[str]:
+    """Offices that reports of a language propose, at every level of a region."""
+    asked = {section["office"] for section in catalogue(lang).values() if "office" in section}
+    levels = {personnel(level, lang) for level in ("", *col.LEVELS)}
+    return {fill(office, {"personnel": name}, lang) for office in asked for name in levels}

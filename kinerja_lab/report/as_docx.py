@@ -32,6 +32,7 @@ from kinerja_lab.report.word_styles import FIGURE_STYLE, TABLE_STYLE, dress, nod
 
 _LONG, _SHORT, _MARGIN = Mm(297), Mm(210), Mm(25)
 _TEXT_WIDTH = Cm(16)
+_AFTER_UPDATING: Final = tuple(map(qn, ("w:hdrShapeDefaults", "w:footnotePr", "w:endnotePr", "w:compat")))
 _LANGUAGES: Final = {"id": "id-ID", "en": "en-GB"}
 
 
@@ -40,12 +41,13 @@ def to_docx(document: Document) -> bytes:
     made = docx.Document()
     dress(made, _LANGUAGES[document.language])
     _properties(made, document)
+    _updating(made)
     _page(made.sections[0], wide=False)
     _cover(made, document)
     _blocks(made, document.foreword, new_page=True)
     _signature(made, document.signature)
     _lists(made, document)
-    _blocks(made, document.summary.blocks, new_page=True)
+    _summary(made, document.summary.blocks)
     wide = False
     for part in (*document.chapters, *document.appendices):
         _part(made, part, turned=part.wide != wide)
@@ -66,6 +68,13 @@ def _properties(made: Any, document: Document) -> None:
     core.revision = 1
 
 
+def _updating(made: Any) -> None:
+    """Have Word offer to number the pages of the lists when it opens the file: only Word knows them."""
+    settings = made.settings.element
+    later = next(part for part in settings if part.tag in _AFTER_UPDATING)  # Word wants an order
+    later.addprevious(node("updateFields", val="true"))
+
+
 def _page(section: Any, *, wide: bool) -> None:
     """A4, upright or across."""
     section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
@@ -84,7 +93,7 @@ def _cover(made: Any, document: Document) -> None:
     word.paragraph(made, "Title", word.run(document.title))
     word.paragraph(made, "Subtitle", word.run(document.subtitle))
     for term, said in document.facts:
-        word.pair(made, term, said, "Fakta")
+        word.pair(made, term, str(said), "Fakta")
 
 
 def _signature(made: Any, lines: tuple[str, ...]) -> None:
@@ -94,7 +103,11 @@ def _signature(made: Any, lines: tuple[str, ...]) -> None:
 
 
 def _lists(made: Any, document: Document) -> None:
-    """Contents, tables and figures: fields that Word can update, filled with what they list, without page numbers."""
+    """Contents, tables and figures: fields that Word can update, filled with what they list, without page numbers.
+
+    The first ends in a line that says so; it goes when the field is updated.
+    """
+    hint = text(document.language, "document", "update_fields")
     headings = [
         (block.level, word.told(block))
         for block in (*document.foreword, *document.blocks())
@@ -110,7 +123,16 @@ def _lists(made: Any, document: Document) -> None:
     for place, (key, field, lines) in enumerate(lists):
         new_page = [node("pageBreakBefore")] if place == 0 else []
         word.paragraph(made, "Judul Daftar", word.run(text(document.language, "document", key)), look=new_page)
-        word.contents(made, field, lines)
+        word.contents(made, field, lines, hint if place == 0 else "")
+
+
+def _summary(made: Any, blocks: tuple[Block, ...]) -> None:
+    """The executive page, in smaller letters: it has to stay one page."""
+    for place, block in enumerate(blocks):
+        if isinstance(block, Paragraph) and not block.kind:
+            word.paragraph(made, "Ringkasan", word.run(block.text))
+        else:
+            _blocks(made, (block,), new_page=place == 0)
 
 
 def _part(made: Any, part: Part, *, turned: bool) -> None:

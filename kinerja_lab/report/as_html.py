@@ -49,7 +49,7 @@ def _cover(document: Document) -> Markup:
         markup.paragraph(document.notice, "simulasi"),
         element("h1", document.title),
         markup.paragraph(document.subtitle, "anak-judul"),
-        markup.definitions(document.facts, "fakta dua"),
+        markup.definitions([(term, cell(said)) for term, said in document.facts], "fakta dua"),
     )
 
 
@@ -109,7 +109,8 @@ def _block(block: Block) -> Markup | None:
         case Table():
             rows = [list(map(cell, row)) for row in block.rows]
             name = _name(caption(block)) if block.label else ""
-            return markup.table(caption(block), block.heads, rows, numbers=block.numbers, name=name)
+            titled = fragment(caption(block), markup.paragraph(block.note, "catatan"))
+            return markup.table(titled, block.heads, rows, numbers=block.numbers, name=name)
         case markup.Figure():
             source = f"data:image/png;base64,{base64.b64encode(block.png).decode()}"
             shown = Markup(element("img", src=source, alt=block.alt).removesuffix("</img>"))

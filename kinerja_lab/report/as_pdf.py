@@ -106,6 +106,7 @@ def _table(block: Table) -> dict[str, Any]:
         "kind": "table",
         "label": _seen(block.label),
         "caption": _seen(block.caption),
+        "note": _seen(block.note),
         "heads": list(map(_seen, block.heads)),
         "rows": [list(map(_cell, row)) for row in block.rows],
         "numbers": list(block.numbers),

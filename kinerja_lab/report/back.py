@@ -9,7 +9,7 @@ from kinerja_lab.checks.verdict import Verdict
 from kinerja_lab.messages.catalogue import text
 from kinerja_lab.messages.numbers import listed
 from kinerja_lab.report.content import CONCLUSION, PRESSING, URGENT, Content, topics
-from kinerja_lab.report.document import Block, Bullets, Definitions, Heading, Paragraph, Table, lit, table
+from kinerja_lab.report.document import Block, Bullets, Definitions, Heading, Paragraph, Table, dated, lit, table
 from kinerja_lab.report.front import opening
 from kinerja_lab.report.sections import worst_first
 from kinerja_lab.report.tables import options_table, tests_table
@@ -47,7 +47,8 @@ def _recommendations(content: Content) -> Block:
         return Paragraph(content.say("actions_none"))
     heads = [content.part("finding"), *(content.say(key) for key in ("verdict", "action", "office", "deadline"))]
     told = [(content.words(item), lit(item.verdict, content.language)) for item in items]
-    rows = [(said.title, shown, said.action, said.office, content.say("next_period")) for said, shown in told]
+    due = dated(content.due, content.language)
+    rows = [(said.title, shown, said.action, said.office, due) for said, shown in told]
     return replace(table(content.part("recommendations"), heads, rows), label=content.label("6.1"))
 
 

@@ -9,9 +9,9 @@ from kinerja_lab.dataset import Dataset
 from kinerja_lab.report import actions, back, front, sections
 from kinerja_lab.report.content import CHAPTERS, CLAIMS, LOADING
 from kinerja_lab.report.display import Report
-from kinerja_lab.report.document import Block, Definitions, Document, Heading, Part, Table
+from kinerja_lab.report.document import Block, Definitions, Document, Heading, Part, Table, width
 
-_MOST_COLUMNS = 8
+_MOST_COLUMNS, _MOST_LETTERS = 8, 70  # of columns whose width is fixed
 
 
 def document(report: Report, data: Dataset) -> Document:
@@ -31,14 +31,14 @@ def document(report: Report, data: Dataset) -> Document:
         subtitle=front.subtitle(content),
         notice=content.say("simulated") if profile.simulated else "",
         letterhead=profile.letterhead,
-        facts=front.facts(content),
+        facts=front.particulars(content),
         date=profile.report_date,
         foreword=front.foreword(content),
         signature=front.signature(content),
         summary=Part(tuple(front.summary(content))),
         chapters=tuple(map(Part, _chapters(report, data))),
         appendices=_appendices(report, data),
-        form=actions.proposed(content, data.period),
+        form=actions.proposed(content),
     )
 
 
@@ -80,7 +80,7 @@ def _appendices(report: Report, data: Dataset) -> tuple[Part, ...]:
     """Method, reading, all tables, glossary, versions."""
     content = report.content
     return (
-        Part(tuple(back.method(content))),
+        *_upright_and_across(back.method(content)),
         Part((content.appendix("B"), *sections.readings(content))),
         *_upright_and_across([content.appendix("C"), *report.evidence(data)]),
         Part((content.appendix("D"), front.glossary(content))),
@@ -89,7 +89,12 @@ def _appendices(report: Report, data: Dataset) -> tuple[Part, ...]:
 
 
 def _upright_and_across(blocks: list[Block]) -> list[Part]:
-    """Turn the paper for tables of many columns."""
-    wide = [isinstance(block, Table) and len(block.heads) > _MOST_COLUMNS for block in blocks]
+    """Turn the paper for tables of many columns, or of columns that leave no room for the first."""
+    wide = [isinstance(block, Table) and _is_wide(block) for block in blocks]
     runs = groupby(zip(wide, blocks, strict=True), key=lambda pair: pair[0])
     return [Part(tuple(block for _, block in run), wide=across) for across, run in runs]
+
+
+def _is_wide(made: Table) -> bool:
+    columns = range(len(made.heads))
+    return len(columns) > _MOST_COLUMNS or -sum(min(width(made, column), 0.0) for column in columns) > _MOST_LETTERS

@@ -21,7 +21,6 @@ from kinerja_lab.stats.interval import UNDEFINED, Interval
 CAVEAT = "few_people"
 LIMITS = ["estimate", "low", "high"]
 _ESTIMATE = "estimate"
-_ALIKE = "undefined_no_variation"  # refused, with the number of those who differ: a sum of hidden parts
 _FEW = 0.5  # stands for every count that is few: read as *fewer than five*, written into no file
 _THINGS = (  # counts that are not of people
     "n_units",
@@ -51,11 +50,7 @@ def coarse(result: CheckResult, fewest: int) -> CheckResult:
     """
     shares = spans(result, fewest)
     hidden = _hidden_counts(result, fewest, shares.get(_ESTIMATE))
-    changed = replace(
-        result,
-        n=1 if 0 < result.n < (result.need if result.status == _ALIKE else fewest) else result.n,
-        quantities=_counted({**result.quantities, **hidden, **_beside(result, shares)}, fewest),
-    )
+    changed = replace(result, quantities=_counted({**result.quantities, **hidden, **_beside(result, shares)}, fewest))
     return _told(result, changed, shares) if shares else changed
 
 

@@ -16,7 +16,7 @@ from kinerja_lab.errors import ReportFailed, UnknownName
 from kinerja_lab.files import write_whole
 from kinerja_lab.messages.catalogue import LANGUAGES, text
 from kinerja_lab.messages.narrate import style
-from kinerja_lab.messages.numbers import fill, interval, written
+from kinerja_lab.messages.numbers import count, fill, interval, written
 from kinerja_lab.plots.rows import Row
 from kinerja_lab.report.as_html import to_markup
 from kinerja_lab.report.comparable import Compared, compared, most_common
@@ -144,7 +144,9 @@ class Comparison:
         if found.status == "ok":
             pooled = [Row(self._say("all", count=found.n), math.nan, found.estimate, *found.interval, "headline")]
             further = found.prediction
-        title, axis = (asked.question.say(key, self.language) for key in ("title", "axis"))
+        # What is drawn of a region is its answer, not what the answer was found from, such as single raters.
+        title, measure = (asked.question.say(key, self.language) for key in ("title", "estimate"))
+        axis = measure[:1].upper() + measure[1:]
         parts = [rows[start : start + _ROWS] for start in range(0, len(rows), _ROWS)]
         drawn = [plots.forest(asked.question, title, axis, [*part, *pooled], further, self.language) for part in parts]
         return [Figure(made.png, made.alt, made.caption, made.svg) for made in drawn]
@@ -165,7 +167,7 @@ class Comparison:
         p = [p_value(asked.p_values.get(region, math.nan), lang)] if asked.p_values else []
         if entry is None or reason not in (None, "tanpa_angka"):
             return [WITHHELD, WITHHELD, WITHHELD, *p, self._say(f"differs_{reason}")]
-        people = WITHHELD if entry["n"] is None else number(entry["n"], "ribuan", lang)
+        people = _people(entry, lang)
         verdict, shape = lit(Verdict(entry["putusan"]), lang), style(asked.question.name, lang)
         if reason:
             return [WITHHELD, WITHHELD, people, *p, verdict]
@@ -248,6 +250,14 @@ def limits_of(entry: Record) -> tuple[float, float]:
     """Limits of an entry; an open side is infinite."""
     low, high = entry["selang"]
     return (-math.inf if low is None else low), (math.inf if high is None else high)
+
+
+def _people(entry: Record, lang: str) -> Cell:
+    """What an entry rests on; where it may not be told, the limit under which it lies, if the record has one."""
+    limit = entry.get("n_kurang_dari")
+    if entry["n"] is not None:
+        return number(entry["n"], "ribuan", lang)
+    return WITHHELD if limit is None else f"< {count(limit, lang)}"
 
 
 def _row(name: str, entry: Record) -> Row:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
+import pandas as pd
+
+from kinerja_lab import columns as col
 from kinerja_lab.checks.protocol import CheckResult, Topic
 from kinerja_lab.checks.results import Lamp, Results
 from kinerja_lab.checks.verdict import Verdict
@@ -25,6 +30,7 @@ CHAPTERS: Final[dict[int, tuple[Topic, ...]]] = {
 }
 LOADING, CLAIMS, CONCLUSION = 2, 5, 6
 URGENT: Final = (Verdict.PROBLEM, Verdict.WORSENED, Verdict.ATTENTION, Verdict.UNPROVEN, Verdict.INSUFFICIENT)
+_ALARMS: Final = (Verdict.PROBLEM, Verdict.WORSENED)
 PRESSING: Final = (Verdict.PROBLEM, Verdict.WORSENED, Verdict.ATTENTION)
 _TABLES_OF_METHOD = 2
 _INSTEAD: Final = {"interrupted_series": "series", "unit_screen": "funnel"}
@@ -71,7 +77,7 @@ class Content:
     def words(self, item: CheckResult) -> Words:
         """All that is said about an answer, put together once."""
         if item.check.slug not in self._told:
-            self._told[item.check.slug] = words(item, self.language)
+            self._told[item.check.slug] = words(item, self.language, level=self.results.profile.level)
         return self._told[item.check.slug]
 
     def lamp(self, topic: str) -> Lamp | None:
@@ -120,6 +126,16 @@ class Content:
         return {item.check.slug: self.label(f"L.{place}") for place, item in enumerate(ordered, start=first)}
 
     @cached_property
+    def due(self) -> datetime.date:
+        """Until when the actions are to be taken: the end of the next period that is not over on the report's day."""
+        first, last = map(pd.Period, col.period_months(self.results.period))
+        months, day = (last - first).n + 1, self.results.profile.report_date
+        end = last + months
+        while day and str(end.end_time.date()) <= day:
+            end += months
+        return end.end_time.date()
+
+    @cached_property
     def lamps(self) -> tuple[Lamp, ...]:
         """The eight lamps."""
         return self.results.lamps()
@@ -145,6 +161,11 @@ def place_of(topic: str) -> tuple[int, int]:
         if topic in members:
             return chapter, members.index(Topic(topic)) + 1
     raise UnknownName("topic", topic, [item.value for item in Topic])
+
+
+def alarming(items: Iterable[CheckResult]) -> list[CheckResult]:
+    """Answers whose limits are clearly not met, the worst first."""
+    return sorted((item for item in items if item.verdict in _ALARMS), key=lambda item: rank(item.verdict))
 
 
 def _has_besides(item: CheckResult) -> bool:

@@ -17,6 +17,7 @@ from kinerja_lab.report.rounded import EVENED, aged, blurred, evened
 
 MERGED = "unit_kecil"
 _LADDER = r"[PU]\d+"
+_ALIKE = "undefined_no_variation"  # refused, with the number of those who differ
 
 
 @once
@@ -34,11 +35,26 @@ def disclosed_one(item: CheckResult, period: str, least: int, fewest: int) -> Ch
         quantities=unsubtractable(item.quantities, fewest),
         caveats=(*item.caveats, *([EVENED] if item.check.anonymous and item.evidence["low"].notna().any() else [])),
     )
-    return blurred(aged(coarse(shown, fewest), period))
+    return blurred(aged(sized(coarse(shown, fewest), least), period))
+
+
+def sized(result: CheckResult, least: int) -> CheckResult:
+    """The answer without sizes of groups smaller than ``least``.
+
+    What it rests on becomes *fewer than so many*: than the floor where that is lower, since a refusal tells it anyway,
+    and than the floor where those who differ from all others were counted, a sum of hidden parts. A group that is small
+    and of which nothing is told has no size either; one that is itself a part of a group is known from its share.
+    """
+    refused = result.n < result.need and (result.status == _ALIKE or result.need < least)
+    limit = math.ceil(result.need) if refused else least
+    wholes = {whole for whole in result.check.parts.values() if whole not in ("n", *result.check.parts)}
+    silent = [name for name in wholes if 0 < result.quantities.get(name, 0) < least and not _told_of(result, name)]
+    told = replace(result, quantities={**result.quantities, **dict.fromkeys(silent, math.nan)})
+    return replace(told, n=1, fewer_than=float(limit)) if 0 < result.n < limit else told
 
 
 def publishable(result: CheckResult, least: int, fewest: int) -> pd.DataFrame:
-    """Evidence of a check without numbers of groups smaller than ``least`` and counts smaller than ``fewest``.
+    """Evidence of a check without numbers, or sizes, of groups smaller than ``least``, and counts under ``fewest``.
 
     Rows that divide the people among them (their ``n`` add up to no more than the size of the whole) are merged into
     one row ``unit_kecil`` without numbers; where the numbers are shares of people with an attribute, so are rows from
@@ -60,7 +76,7 @@ def publishable(result: CheckResult, least: int, fewest: int) -> pd.DataFrame:
         return _merged(evidence, sizes, small | _few(sizes, fewest), _Safe(least, fewest, 0 < outside < least))
     numbers = evidence.columns.difference(["unit", "n"])
     enough = (evidence["n"] >= least) & ~_few(_sizes(result), fewest)
-    shown = evidence["n"].where((evidence["n"] >= fewest) | (evidence["n"] == 0))
+    shown = evidence["n"].where((evidence["n"] >= least) | (evidence["n"] == 0))
     return evidence.assign(**evidence[numbers].where(enough), n=shown)
 
 
@@ -78,6 +94,12 @@ def is_ladder(evidence: pd.DataFrame) -> bool:
 def countable(name: str, value: float, least: int) -> bool:
     """Tell whether a number may be shown that may be a count of people: zero, or enough of them."""
     return not (name == "n" or counts_people(name)) or math.isnan(value) or value == 0 or value >= least
+
+
+def _told_of(result: CheckResult, whole: str) -> bool:
+    """Whether any part of a group is told."""
+    parts = [part for part, group in result.check.parts.items() if group == whole]
+    return any(math.isfinite(result.quantities.get(part, math.nan)) for part in parts)
 
 
 class _Safe(NamedTuple):

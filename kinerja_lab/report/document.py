@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kinerja_lab.checks.verdict import Verdict
 from kinerja_lab.messages.catalogue import text
-from kinerja_lab.messages.numbers import interval, written
+from kinerja_lab.messages.numbers import date, interval, written
 from kinerja_lab.report.markup import Figure
 from kinerja_lab.report.markup import plain as plain
 
-_NARROWEST, _WIDEST = 16, 60  # letters in a column of text
+_SHORT, _NARROWEST, _WIDEST = 24, 16, 60  # letters in a column of text
 _BREAK = re.compile(r" (?=\()")  # between a number and its interval
 _CAPITALS, _HEAD_LINES = 1.2, 2  # width of a capital letter, lines of a head over numbers
 
@@ -47,7 +48,23 @@ class Lit:
         return f"{self.symbol} {self.word}"
 
 
-Cell = str | Number | Lit
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A cell with a date: as people read it, and as machines do."""
+
+    value: datetime.date
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def unbroken(self) -> str:
+        """The text, which may be broken nowhere."""
+        return self.text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+Cell = str | Number | Lit | Day
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +112,17 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: numbered ``label`` such as *Tabel 3.1* or none, caption, heads, rows, places of columns of numbers."""
+    """A table: numbered ``label`` such as *Tabel 3.1* or none, caption, heads, rows, places of columns of numbers.
+
+    ``note``: what its numbers count and measure, told between caption and heads.
+    """
 
     caption: str
     heads: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     numbers: tuple[int, ...] = ()
     label: str = ""
+    note: str = ""
 
 
 Block = Heading | Paragraph | Bullets | Definitions | Finding | Table | Figure
@@ -138,7 +159,7 @@ class Document:
     subtitle: str
     notice: str
     letterhead: tuple[str, ...]
-    facts: tuple[tuple[str, str], ...]
+    facts: tuple[tuple[str, Cell], ...]
     date: str
     foreword: tuple[Block, ...]
     signature: tuple[str, ...]
@@ -176,6 +197,11 @@ def number(value: float, style: str, lang: str) -> Number:
     return Number((float(value),), style, written(float(value), style, lang))
 
 
+def dated(value: datetime.date, lang: str) -> Day:
+    """Cell of one date."""
+    return Day(value, date(value, lang))
+
+
 def limits(low: float, high: float, style: str, lang: str) -> Number:
     """Cell of both limits of an interval."""
     return Number((float(low), float(high)), style, interval((low, high), lang, style))
@@ -189,13 +215,16 @@ def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]], nu
 def width(of: Table, column: int) -> float:
     """Width of a column: a share of what is left for text, or less than zero for so many letters.
 
-    Numbers and verdicts are never broken, and the first column takes whatever the others leave; an interval may stand
-    below its number.
+    Numbers, dates and verdicts are never broken, short texts between words only, and the first column takes whatever
+    the others leave; an interval may stand below its number.
     """
     cells, head = [row[column] for row in of.rows], of.heads[column]
     longest = max((max(map(len, _BREAK.split(str(cell)))) for cell in cells), default=0)
     if column and any(isinstance(cell, Lit) for cell in cells):
         return -_CAPITALS * longest
-    if column and (column in of.numbers or any(isinstance(cell, Number) for cell in cells)):
+    if column and (column in of.numbers or any(isinstance(cell, Number | Day) for cell in cells)):
         return -float(max(longest, len(head) // _HEAD_LINES, *map(len, head.split())))
+    if column and longest <= _SHORT:
+        words = (word for told in (head, *map(str, cells)) for word in told.split())
+        return -float(max((longest // _HEAD_LINES, *map(len, words))))
     return float(min(max(longest, _NARROWEST), _WIDEST))

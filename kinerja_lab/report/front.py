@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+import datetime
 from functools import partial
 from typing import Any
 
+from kinerja_lab.checks.protocol import LAMPS, CheckResult
 from kinerja_lab.checks.results import Lamp
 from kinerja_lab.checks.verdict import IMPACTS, Verdict
+from kinerja_lab.columns import TABLES
 from kinerja_lab.messages.catalogue import label, text
-from kinerja_lab.messages.narrate import lamp_words, words
-from kinerja_lab.messages.numbers import count, date, listed
-from kinerja_lab.report.content import URGENT, Content, topics
-from kinerja_lab.report.document import Block, Bullets, Cell, Definitions, Heading, Paragraph, Table, lit, table
+from kinerja_lab.messages.narrate import lamp_words, personnel, words
+from kinerja_lab.messages.numbers import date, fill, listed
+from kinerja_lab.report.content import URGENT, Content, alarming, rank, topics
+from kinerja_lab.report.document import (
+    Block,
+    Bullets,
+    Cell,
+    Definitions,
+    Heading,
+    Paragraph,
+    Table,
+    dated,
+    lit,
+    number,
+    table,
+)
 
 _MOST_ACTIONS = 3
 _TERMS = ("predikat", "capaian", "n", "interval", "deviation", "agreement", "somers", "odds", "p")
-_LAWS = ("law_asn", "law_pp30", "law_pdp")
-_CURRENT_REGIME, _CURRENT_LAWS = "permenpanrb_6_2022", ("law_permen6", "law_se3")
+_LAWS = ("law_asn", "law_pdp", "law_pp49", "law_pp30", "law_permen14", "law_permen6", "law_permen1", "law_se3")
+_CURRENT_REGIME, _ITS_LAWS = "permenpanrb_6_2022", ("law_permen6", "law_se3")
 
 
 def subtitle(content: Content) -> str:
@@ -25,18 +40,24 @@ def subtitle(content: Content) -> str:
 
 
 def facts(content: Content) -> tuple[tuple[str, str], ...]:
+    """What the report is about, as people read it."""
+    return tuple((term, str(said)) for term, said in particulars(content))
+
+
+def particulars(content: Content) -> tuple[tuple[str, Cell], ...]:
     """What the report is about, as terms and values; unknown ones are left out."""
     lang, profile, results = content.language, content.results.profile, content.results
     say = partial(text, lang, "page")
     code = say("code_of").format(code=profile.code, issuer=say(f"issuer_{profile.code_issuer}"))
-    told = (
+    day = datetime.date.fromisoformat(profile.report_date) if profile.report_date else None
+    told: tuple[tuple[str, Cell], ...] = (
         (say("region"), profile.name),
         (say("code"), code),
         (say("basis"), label(profile.regime, lang)),
         (say("cycle"), label(profile.cycle, lang)),
-        (say("employees"), count(results.n_employees, lang)),
-        (say("units"), count(results.n_units, lang)),
-        (say("report_date"), date(profile.report_date, lang) if profile.report_date else ""),
+        (say("employees"), number(results.n_employees, "ribuan", lang)),
+        (say("units"), number(results.n_units, "ribuan", lang)),
+        (say("report_date"), dated(day, lang) if day else ""),
     )
     return tuple(pair for pair in told if pair[1])
 
@@ -62,20 +83,32 @@ def summary(content: Content) -> list[Block]:
 
 
 def opening(content: Content, lamps: tuple[Lamp, ...]) -> str:
-    """How many areas are how; or, if nothing can be said, what to collect."""
+    """How many areas are how, and which checks found a problem; or, if nothing can be said, what to collect."""
     verdicts, results = [lamp.verdict for lamp in lamps], content.results
     if all(verdict is Verdict.INSUFFICIENT for verdict in verdicts):
-        lacking = dict.fromkeys(name.partition(".")[0] for item in results for name in item.lacking)
-        return content.say("opening_insufficient", lacking=listed(list(lacking), content.language))
+        names = (name.partition(".")[0] for item in results for name in item.lacking)
+        lacking = [label(name, content.language, "table") for name in dict.fromkeys(names) if name in TABLES]
+        told = [content.say("opening_insufficient"), _problems(content)]
+        told += [content.say("opening_lacking", lacking=listed(lacking, content.language))] if lacking else []
+        return " ".join(told)
     counts: dict[str, Any] = {
         name: verdicts.count(Verdict[name.upper()]) for name in ("fair", "attention", "problem", "insufficient")
     }
     size: dict[str, Any] = {"n_employees": results.n_employees, "n_units": results.n_units}
-    told = content.say("opening", period=results.period, **size, **counts)
+    told = [content.say("opening", period=results.period, **size, **counts), _problems(content)]
     impact = next((verdict for verdict in verdicts if verdict in IMPACTS), None)
-    if impact is None:
-        return told
-    return f"{told} {content.say('opening_impact', impact=text(content.language, 'verdict', impact))}"
+    if impact is not None:
+        told.append(content.say("opening_impact", impact=text(content.language, "verdict", impact)))
+    return " ".join(told)
+
+
+def _problems(content: Content) -> str:
+    """How many checks found a problem, and which: a lamp tells of one of them at most."""
+    found = [item for topic in topics() for item in content.about(topic) if item.verdict is Verdict.PROBLEM]
+    numbers: dict[str, Any] = {"count": len(found), "checks": len(content.results)}
+    if not found:
+        return content.say("opening_no_problem", **numbers)
+    return content.say("opening_problems", titles="; ".join(content.words(item).title for item in found), **numbers)
 
 
 def _board(content: Content, lamps: tuple[Lamp, ...]) -> Table:
@@ -89,22 +122,40 @@ def _board(content: Content, lamps: tuple[Lamp, ...]) -> Table:
 
 
 def _actions(content: Content, lamps: tuple[Lamp, ...]) -> list[Block]:
-    """At most three actions with the office responsible, problems first, those of topics without a lamp included."""
-    causes = [(lamp.raised_by or lamp.headline, lamp.verdict) for lamp in lamps]
-    unlit = [item for topic in topics() if content.lamp(topic) is None for item in content.about(topic)]
-    causes += [(item, Verdict.PROBLEM) for item in unlit if item.verdict == Verdict.PROBLEM]
-    urgent = [cause for verdict in URGENT for cause in causes if cause[1] is verdict][:_MOST_ACTIONS]
-    told = [words(item, content.language, verdict) for item, verdict in urgent if item is not None]
-    if not told:
+    """At most three actions with the office responsible."""
+    level = content.results.profile.level
+    told = [words(item, content.language, verdict, level=level) for item, verdict in _causes(content, lamps)]
+    rows = list(dict.fromkeys((said.action, said.office) for said in told))[:_MOST_ACTIONS]
+    if not rows:
         return [Heading(content.say("actions"), 2), Paragraph(content.say("actions_none"))]
     heads = [content.say("action"), content.say("office"), content.say("deadline")]
-    return [table(content.say("actions"), heads, [(x.action, x.office, content.say("next_period")) for x in told])]
+    return [table(content.say("actions"), heads, [(*row, dated(content.due, content.language)) for row in rows])]
+
+
+def _causes(content: Content, lamps: tuple[Lamp, ...]) -> list[tuple[CheckResult, Verdict]]:
+    """What calls for an action, with its verdict: first the worst verdicts, then an area after the other.
+
+    What an area needs first is its worst check, whatever its lamp shows; where no check is a problem, it is the
+    headline as judged on this page. Of equal ones, areas with a worse lamp come first, those without a lamp last.
+    """
+    shown = {lamp.topic: lamp for lamp in lamps}
+    order = sorted(topics(), key=lambda topic: rank(shown[topic].verdict) if topic in shown else len(URGENT))
+    causes: list[tuple[int, CheckResult, Verdict]] = []
+    for topic in order:
+        alarms = alarming(content.about(topic))
+        causes += [(place, item, item.verdict) for place, item in enumerate(alarms)]
+        headline = shown[topic].headline if topic in LAMPS else None
+        if headline is not None and not alarms:
+            causes.append((0, headline, shown[topic].verdict))
+    urgent = [cause for cause in causes if cause[2] in URGENT]
+    return [(item, verdict) for _, item, verdict in sorted(urgent, key=lambda cause: (rank(cause[2]), cause[0]))]
 
 
 def introduction(content: Content) -> list[Block]:
     """Chapter I: why, on which legal basis, what for, about whom, how."""
     results, profile = content.results, content.results.profile
-    laws = [content.part(key) for key in (*_LAWS, *(_CURRENT_LAWS if profile.regime == _CURRENT_REGIME else ()))]
+    asked = [key for key in _LAWS if profile.regime == _CURRENT_REGIME or key not in _ITS_LAWS]
+    laws = [content.part(key) for key in asked]
     laws += [f"{basis} ({label(column, content.language)})" for column, basis in profile.legal_basis]
     scope = content.part(
         "scope_text",
@@ -113,6 +164,8 @@ def introduction(content: Content) -> list[Block]:
         employees=results.n_employees,
         units=results.n_units,
         checks=len(results),
+        areas=sum(item.check.topic in LAMPS for item in results),
+        beside=sum(item.check.topic not in LAMPS for item in results),
     )
     weights = [content.part("weights", source=profile.role_weights_source)] if profile.role_weights else []
     return [
@@ -141,5 +194,13 @@ def signature(content: Content) -> tuple[str, ...]:
     """Place and day, and the office that signs; a person's name is written by hand."""
     profile = content.results.profile
     day = date(profile.report_date, content.language) if profile.report_date else content.part("day_open")
-    office = profile.signatory or content.part("office_open", region=profile.name)
+    office = profile.signatory or _office(content)
     return (content.part("signed", place=profile.place or content.part("place_open"), day=day), f"{office},")
+
+
+def _office(content: Content) -> str:
+    """The office for personnel, as it signs: *Camat Bukit Intan*, where the region is *Kecamatan Bukit Intan*."""
+    profile = content.results.profile
+    place = profile.name.removeprefix(f"{profile.level.capitalize()} ")
+    told = personnel(profile.level, content.language, "signs")
+    return fill(told, {"region": profile.name, "place": place}, content.language)

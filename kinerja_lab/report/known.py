@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -12,7 +13,7 @@ from kinerja_lab import columns as col
 from kinerja_lab.checks.protocol import CheckResult
 from kinerja_lab.checks.results import Results
 from kinerja_lab.report.coarse import spans
-from kinerja_lab.report.disclosure import publishable
+from kinerja_lab.report.disclosure import publishable, sized
 from kinerja_lab.stats.feasible_counts import Floats, Published, feasible_ranges
 from kinerja_lab.stats.suppression import LEAST_WIDTH, Beside, Counts, few
 
@@ -101,8 +102,9 @@ def _of_region(item: CheckResult, cells: _Cells, counts: Counts, least: int, few
         for name, members in levels.items():
             hits = float(counts @ members)
             yield Fact(cells.sum_of(members.astype(float)), *(told[name][:2] if name in told else (hits, hits)))
-    if item.check.name == "follow_up" and item.n >= fewest:
-        yield Fact(cells.sum_of(_PARTS[0]), item.n, item.n)
+    if item.check.name == "follow_up" and item.n > 0:
+        under = sized(item, least).fewer_than
+        yield Fact(cells.sum_of(_PARTS[0]), *((item.n, item.n) if math.isnan(under) else (1, under - 1)))
         for row in publishable(item, least, fewest).itertuples():
             if row.unit in _LEVELS:
                 yield Fact(cells.sum_of((np.array(_LEVELS) == row.unit).astype(float)), row.n, row.n)

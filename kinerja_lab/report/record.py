@@ -57,7 +57,8 @@ def public_record(results: Results) -> Record:
     for item in shown:
         entry = record["pemeriksaan"][item.check.slug]
         entry["bukti"] = _evidence(item)
-        entry["n"] = entry["n"] if countable("n", entry["n"], profile.small_cell) else None
+        few = math.isfinite(item.fewer_than)
+        entry |= {"n": None, "n_kurang_dari": int(item.fewer_than)} if few else {"n_kurang_dari": None}
         entry["rincian"] = {
             name: value if value is None or countable(name, value, profile.small_cell) else None
             for name, value in entry["rincian"].items()

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from kinerja_lab import plots
 from kinerja_lab.checks.protocol import CheckResult, once
 from kinerja_lab.checks.verdict import Verdict
+from kinerja_lab.columns import TABLES
 from kinerja_lab.messages.catalogue import text
 from kinerja_lab.messages.narrate import Words, sentence
 from kinerja_lab.report.content import CHAPTERS, PRESSING, URGENT, Content, place_of
 from kinerja_lab.report.disclosure import is_ladder, withholds
-from kinerja_lab.report.document import Block, Bullets, Definitions, Finding, Heading, Paragraph, Table, lit
+from kinerja_lab.report.document import Block, Bullets, Cell, Definitions, Finding, Heading, Paragraph, Table, lit
 from kinerja_lab.report.markup import Figure
 from kinerja_lab.report.tables import evidence_table
 
@@ -131,7 +133,7 @@ def topic_tables(content: Content, topic: str) -> list[Block]:
 
 
 def _labelled(content: Content, item: CheckResult, made: Table) -> Table:
-    return Table(made.caption, made.heads, made.rows, made.numbers, content.label_of(item))
+    return replace(made, label=content.label_of(item))
 
 
 def source(content: Content) -> Paragraph:
@@ -151,13 +153,27 @@ def all_tables(content: Content) -> list[Block]:
 
 
 def readings(content: Content) -> list[Block]:
-    """How to read every check, and what it does not show; checks that are read alike are told together."""
-    told: dict[str, list[str]] = {}
+    """How to read every check, what it does not show, and what it needs; checks that are read alike stand together."""
+    told: dict[str, list[CheckResult]] = {}
     for item in content.results:
         said = content.words(item)
-        titles = told.setdefault(f"{said.explanation} {said.caution}", [])
-        titles += [said.title] if said.title not in titles else []
-    return [Definitions(tuple(("; ".join(titles), said) for said, titles in told.items()))]
+        told.setdefault(f"{said.explanation} {said.caution}", []).append(item)
+    pairs: list[tuple[Cell, str]] = []
+    for explained, items in told.items():
+        titles = "; ".join(dict.fromkeys(content.words(item).title for item in items))
+        pairs.append((titles, f"{explained} {content.say('needs', needed=_needed(items))}"))
+    return [Definitions(tuple(pairs))]
+
+
+def _needed(items: list[CheckResult]) -> str:
+    """Tables and columns that checks need, by the names that they have in the data."""
+    columns: dict[str, dict[str, None]] = {}
+    for item in items:
+        for need in item.check.needs:
+            columns.setdefault(need.table, {}).update(dict.fromkeys(map(str, need.columns)))
+        for table, _, column in (name.partition(".") for name in item.lacking if "." in name or name in TABLES):
+            columns.setdefault(table, {}).update({column: None} if column else {})
+    return "; ".join(f"{table} ({', '.join(names)})" if names else table for table, names in columns.items())
 
 
 def worst_first(items: list[CheckResult]) -> list[CheckResult]:

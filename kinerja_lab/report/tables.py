@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from kinerja_lab.checks.protocol import CheckResult
 from kinerja_lab.messages.catalogue import find, label, text
-from kinerja_lab.messages.narrate import style, words
-from kinerja_lab.messages.numbers import fill, number, written
+from kinerja_lab.messages.narrate import headline_style, style, words
+from kinerja_lab.messages.numbers import count, fill, number, written
 from kinerja_lab.messages.placeholders import values
 from kinerja_lab.report.disclosure import is_ladder
 from kinerja_lab.report.document import Cell, Number, Table, limits, lit, table
 from kinerja_lab.report.document import number as numeral
 
 WITHHELD = "–"
-_SMALLEST_P = 0.001
+SMALLEST_P = 0.001
 _EVIDENCE = 5  # columns that every check has: unit, n, estimate, low, high
 
 
@@ -45,20 +46,38 @@ def evidence_table(result: CheckResult, lang: str) -> Table | None:
     level = fill(text(lang, "report", "interval_level"), {"confidence": result.check.confidence}, lang)
     heads = [text(lang, "evidence", name) for name in ("unit", "n", "estimate")]
     heads += [level, *(text(lang, "evidence", str(name)) for name in extras)]
-    return table(_title(result, lang), heads, rows, range(1, len(heads)))
+    axis = fill(text(lang, result.check.name, "axis"), values(result, lang), lang)
+    axis = axis[0].lower() + axis[1:] if axis[1].islower() else axis
+    note = fill(text(lang, "report", "evidence_note"), {"counted": _counted_in_rows(result, lang), "axis": axis}, lang)
+    return replace(table(_title(result, lang), heads, rows, range(1, len(heads))), note=note)
 
 
 def tests_table(results: Iterable[CheckResult], lang: str, fewest: int) -> Table:
     """Every test that was run, those without an answer included; fewer than ``fewest`` are not counted out."""
-    heads = [text(lang, "report", key) for key in ("check", "n", "estimate", "p", "detectable", "verdict")]
+    keys = ("check", "n", "counted", "estimate", "p", "detectable", "verdict")
+    heads = [text(lang, "report", key) for key in keys]
     rows: list[list[Cell]] = []
     for item in results:
         said = words(item, lang)
-        people: Cell = f"< {fewest}" if 0 < item.n < fewest else numeral(item.n, "ribuan", lang)
+        limit = fewest if math.isnan(item.fewer_than) else item.fewer_than
+        people: Cell = f"< {count(limit, lang)}" if 0 < item.n < limit else numeral(item.n, "ribuan", lang)
         least = _number(item.detectable, style(item.check.name, lang), lang)
         shown = lit(item.verdict, lang)
-        rows.append([said.title, people, _headline(item, said.number, lang), _p(item.p_adjusted, lang), least, shown])
-    return table(text(lang, "report", "all_checks"), heads, rows, (1, 3, 4))
+        headline = _headline(item, said.number, lang)
+        rows.append([said.title, people, _counted(item, lang), headline, _p(item.p_adjusted, lang), least, shown])
+    return table(text(lang, "report", "all_checks"), heads, rows, (1, 4, 5))
+
+
+def _counted(item: CheckResult, lang: str) -> str:
+    """What n counts; where there are too few, it may be something else: pairs, not people."""
+    few = find(lang, "counted", f"{item.check.name}|few") if item.status == "too_few" else None
+    return few or text(lang, "counted", item.check.name)
+
+
+def _counted_in_rows(item: CheckResult, lang: str) -> str:
+    """What n counts in a row of the evidence."""
+    own = find(lang, item.check.name, "counted") or find(lang, "counted", f"{item.check.name}|rows")
+    return own or text(lang, "counted", item.check.name)
 
 
 def options_table(results: Iterable[CheckResult], lang: str) -> Table:
@@ -83,7 +102,7 @@ def p_value(p: float, lang: str) -> str:
     """Write a p-value; none is ever zero."""
     if math.isnan(p):
         return WITHHELD
-    return f"< {number(_SMALLEST_P, lang, 3)}" if p < _SMALLEST_P else number(p, lang, 3)
+    return f"< {number(SMALLEST_P, lang, 3)}" if p < SMALLEST_P else number(p, lang, 3)
 
 
 def _p(p: float, lang: str) -> Cell:
@@ -100,8 +119,10 @@ def _headline(item: CheckResult, told: str, lang: str) -> Cell:
         return WITHHELD
     if not all(map(math.isfinite, (item.estimate, *item.interval))):
         return told
-    values = (item.estimate, item.interval.low, item.interval.high)
-    return Number(values, style(item.check.name, lang), told)
+    shape = headline_style(item.check.name, lang)
+    scale = 100 if shape == "poin" else 1
+    numbers = (scale * item.estimate, scale * item.interval.low, scale * item.interval.high)
+    return Number(numbers, shape, told)
 
 
 def _option(name: str, value: object, shape: str, lang: str) -> str:

@@ -109,6 +109,8 @@ def border(side: str, colour: str, *, style: str = "single", size: str = "8") ->
 def table(made: Any, block: Table, *, across: bool = False) -> None:
     """Add a table under its caption; its heads repeat on every page, and its rows stay whole."""
     paragraph(made, TABLE_STYLE, run(caption(block)))
+    if block.note:
+        paragraph(made, "Catatan", run(block.note), look=[node("keepNext")])
     shown = node("tbl")
     shown.append(_properties(block))
     grid = node("tblGrid")
@@ -175,11 +177,12 @@ def _cell(content: Cell, *, right: bool, head: bool) -> Any:
     return cell
 
 
-def contents(made: Any, field: str, lines: list[tuple[int, str]]) -> None:
-    """Add a list that Word can update, with the lines that it has now."""
-    for place, (level, words) in enumerate(lines, start=1):
+def contents(made: Any, field: str, lines: list[tuple[int, str]], hint: str = "") -> None:
+    """Add a list that Word can update, with the lines that it has now; a hint below them goes with the update."""
+    shown = [(f"toc {level}", words) for level, words in lines] + ([("Catatan", hint)] if hint else [])
+    for place, (style, words) in enumerate(shown, start=1):
         begin = _begin(field) if place == 1 else []
-        paragraph(made, f"toc {level}", *begin, run(words), *([_mark("end")] if place == len(lines) else []))
+        paragraph(made, style, *begin, run(words), *([_mark("end")] if place == len(shown) else []))
 
 
 def _begin(field: str) -> list[Any]:

@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.enum.text import WD_TAB_ALIGNMENT as TAB
+from docx.enum.text import WD_TAB_LEADER as LEADER
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from lxml import etree
@@ -22,6 +24,7 @@ _OWN: Final[dict[str, tuple[Any, ...]]] = {
     "Tanda Tangan": (10.5, False, False, None, ALIGN.LEFT, 0, 2, True),
     "Judul Daftar": (14, True, False, _BRAND, ALIGN.LEFT, 14, 6, True),
     "Pertanyaan": (10.5, False, True, _SOFT, ALIGN.LEFT, 0, 6, True),
+    "Ringkasan": (9.5, False, False, None, ALIGN.LEFT, 0, 2, False),
     "Catatan": (9, False, False, _SOFT, ALIGN.LEFT, 2, 4, False),
     "Temuan": (10.5, False, False, None, ALIGN.LEFT, 0, 2, True),
     "Keterangan": (10, False, False, None, ALIGN.LEFT, 0, 3, False),
@@ -57,8 +60,10 @@ def dress(made: Any, language: str) -> None:
         _letters(style, size, bold=bold, italic=italic, colour=colour)
         _spaces(style, before, after)
         style.paragraph_format.alignment, style.paragraph_format.keep_with_next = align, kept
-        if name.endswith("Tabel") and name != TABLE_STYLE:
+        if name == "Ringkasan" or (name.endswith("Tabel") and name != TABLE_STYLE):
             style.paragraph_format.line_spacing = 1.0
+        if name.startswith("toc"):
+            style.paragraph_format.tab_stops.add_tab_stop(Cm(16), TAB.RIGHT, LEADER.DOTS)
         if name in _INDENTS:
             style.paragraph_format.left_indent = _INDENTS[name]
 

@@ -8,6 +8,7 @@ import pytest
 from kinerja_lab.checks.complaint_rate import ComplaintRate
 from kinerja_lab.checks.protocol import CheckResult
 from kinerja_lab.checks.verdict import Verdict
+from kinerja_lab.messages.narrate import sentence
 from tests.checks.services import OTHER, UNIT, dataset, figures, requests
 
 
@@ -34,6 +35,9 @@ def test_fewer_complaints_are_positive_and_still_no_proof() -> None:
     assert result.quantities["praise_rate"] == 2.0
     worse = answer([voices("2025-03-10", 20), voices("2025-09-10", 60)], [services(4000)])
     assert worse.estimate == -result.estimate
+    assert "turun 10,00 dari 15,00" in sentence(result)
+    assert "naik 10,00 dari 5,00" in sentence(worse)
+    assert "rose by 10.00 per 1,000 services, from 5.00 to 15.00" in sentence(worse, "en")
 
 
 def test_more_complaints_for_more_services_are_no_more() -> None:

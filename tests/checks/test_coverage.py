@@ -40,6 +40,8 @@ def test_a_rise_by_more_reached_is_none_of_the_denominator_and_proves_nothing() 
     result = answer(figures("2024-07", 100, 200), figures("2025-07", 150, 200))
     assert result.diagnosis is None
     assert result.estimate == pytest.approx(0.25)
+    assert "Cakupan 75,0%, naik 25,0 poin persentase dari 50,0% sebelumnya" in sentence(result)
+    assert "Coverage rose by 25.0 percentage points, from 50.0% to 75.0%" in sentence(result, "en")
     assert result.p_value < 0.001
     assert result.verdict is Verdict.UNPROVEN
 

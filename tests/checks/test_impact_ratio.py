@@ -6,6 +6,8 @@ import pytest
 
 from kinerja_lab.checks.impact_ratio import ImpactRatio
 from kinerja_lab.checks.verdict import Verdict
+from kinerja_lab.messages.narrate import sentence
+from kinerja_lab.messages.placeholders import values
 from tests.checks.regions import appraised_region, dataset
 
 
@@ -37,3 +39,23 @@ def test_an_outcome_that_nobody_has_leaves_no_ratio():
     tables["penilaian"]["predikat"] = "baik"
     result = ImpactRatio()(dataset(tables))
     assert (result.status, result.n, result.verdict) == ("too_few", 0, Verdict.INSUFFICIENT)
+
+
+@pytest.mark.parametrize(
+    ("women", "men", "told"),
+    [
+        (4, 4, "baru ada 8 pegawai berpredikat Sangat Baik, sedangkan sedikitnya 10 diperlukan"),
+        (3, 90, "pada salah satu kelompok, pegawai dengan atau tanpa predikat Sangat Baik kurang dari 5"),
+    ],
+)
+def test_who_is_too_few_is_named_and_nobody_is_asked_to_complete_the_groups(women: int, men: int, told: str):
+    tables = appraised_region()
+    sex = tables["penilaian"].merge(tables["pegawai"])["jenis_kelamin"]
+    place = sex.groupby(sex).cumcount()
+    top = ((sex == "P") & (place < women)) | ((sex == "L") & (place < men))
+    tables["penilaian"]["predikat"] = top.map({True: "sangat_baik", False: "baik"})
+    result = ImpactRatio()(dataset(tables))
+    assert result.status == "too_few"
+    assert told in sentence(result)
+    assert "setiap kelompok memuat" not in sentence(result)
+    assert "kelompok terkecil" not in str(values(result, "id")["unit"])

@@ -13,7 +13,8 @@ from kinerja_lab.checks.protocol import CheckResult
 from kinerja_lab.checks.suite import standard
 from kinerja_lab.checks.verdict import Verdict
 from kinerja_lab.measures import public_holidays
-from kinerja_lab.messages.narrate import narrate
+from kinerja_lab.messages.narrate import narrate, sentence, words
+from kinerja_lab.messages.numbers import number
 from tests import small
 from tests.checks.services import OTHER, UNIT, dataset, figures, months, requests
 
@@ -47,6 +48,11 @@ def test_a_fall_is_better_where_low_is_better_and_worse_where_high_is() -> None:
     opposite = answer(table, better="naik")
     assert opposite.verdict is Verdict.WORSENED
     assert opposite.estimate == pytest.approx(-result.estimate)
+    for told in (result, opposite):  # the figure falls, whichever side is better
+        assert f"turun {number(abs(told.estimate))} dari kelanjutan" in sentence(told)
+        assert f"fell by {number(abs(told.estimate), 'en')} against" in sentence(told, "en")
+        assert f"rata-rata turun {number(abs(told.quantities['lasting']))} dari garis lama" in words(told).detail
+        assert f"perubahannya: {number(-result.interval.high)} sampai {number(-result.interval.low)};" in sentence(told)
 
 
 def test_a_trend_that_goes_on_is_no_effect() -> None:
@@ -93,7 +99,8 @@ def test_units_where_nothing_was_done_confirm_or_take_it_back() -> None:
     assert confirmed.quantities["did_p"] == pytest.approx(0.25)
     assert confirmed.caveats == ("dengan_pembanding",)
     assert "comparison" in confirmed.evidence
-    assert "3 unit tanpa perubahan" in narrate(confirmed)
+    moved = number(confirmed.quantities["did"])
+    assert f"Dibandingkan dengan 3 unit tanpa perubahan, angkanya turun {moved} (" in narrate(confirmed)
     assert answer(own, *alike, comparisons=tuple(units)).verdict is Verdict.UNPROVEN
 
 
@@ -116,6 +123,9 @@ def test_numerator_over_denominator_is_a_figure_in_per_cent() -> None:
     result = answer(counts)
     assert result.quantities["mean_before"] == pytest.approx(40, abs=1)
     assert result.estimate == pytest.approx(8.0, abs=2.0)
+    assert f"turun {number(result.estimate)} poin persentase" in sentence(result)
+    assert f"sebelum perubahan {number(result.quantities['mean_before'])}%" in words(result).detail
+    assert words(result, "en").axis == "Monthly figure, in per cent"
 
 
 def test_a_service_is_followed_by_the_median_wait_of_its_requests() -> None:
@@ -130,6 +140,10 @@ def test_a_service_is_followed_by_the_median_wait_of_its_requests() -> None:
     assert result.n == 42
     assert result.estimate == pytest.approx(3.0, abs=0.6)
     assert result.verdict is Verdict.IMPROVED
+    assert f"turun {number(result.estimate)} jam kerja" in sentence(result)
+    assert f"fell by {number(result.estimate, 'en')} working hours" in sentence(result, "en")
+    assert f"sebelum perubahan {number(result.quantities['mean_before'])} jam kerja." in words(result).detail
+    assert words(result).axis == "Angka bulanan, dalam jam kerja"
 
 
 def test_without_a_registered_change_the_profile_is_what_lacks() -> None:

@@ -9,6 +9,7 @@ from kinerja_lab.checks.period_consistency import PeriodConsistency
 from kinerja_lab.checks.protocol import CheckResult
 from kinerja_lab.checks.verdict import Verdict
 from kinerja_lab.dataset import Dataset
+from kinerja_lab.messages.narrate import sentence
 from tests import small
 
 
@@ -35,9 +36,15 @@ def test_a_yearly_predikat_above_all_periodic_ones_is_seen() -> None:
 def test_without_a_year_that_has_both_only_the_distributions_are_shown() -> None:
     for periods in ({"2025-S1": "baik", "2025-S2": "sangat_baik"}, {"2024-TAHUN": "baik", "2025-S2": "sangat_baik"}):
         result = answer(periods)
-        assert (result.status, result.lacking) == ("missing_data", ("penilaian.periode",))
+        assert (result.status, result.lacking) == ("missing_data", ("penilaian.tahunan",))
+        assert "sebab penilaian tahunan belum dimuat" in sentence(result)
         assert list(result.evidence["unit"]) == list(periods)
         assert result.evidence["estimate"].iloc[-1] == 1.0
+
+
+def test_a_year_with_yearly_appraisals_alone_lacks_periodic_ones() -> None:
+    result = answer({"2024-S2": "baik", "2025-TAHUN": "sangat_baik"}, reported="2025-TAHUN")
+    assert (result.status, result.lacking) == ("missing_data", ("penilaian.periodik",))
 
 
 def test_the_line_breaks_where_the_regime_changes() -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 import pickle
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
-from kinerja_lab.checks.protocol import EVIDENCE, LAMPS, Topic, once
+from kinerja_lab.checks.protocol import EVIDENCE, LAMPS, CheckResult, Topic, once
 from kinerja_lab.checks.suite import run, standard
 from kinerja_lab.checks.verdict import Verdict
+from kinerja_lab.checks.waiting_time import WaitingTime
 from kinerja_lab.dataset import Dataset
 from kinerja_lab.loaders.samples import load_sample, sample_regions
 from tests.small import dataset, profile, tables
@@ -96,6 +98,17 @@ def test_a_refusal_says_what_is_missing_or_how_many_are_needed(results):
             assert item.lacking
         if item.status == "too_few":
             assert item.need > item.n
+
+
+def test_what_asks_for_more_than_the_region_has_is_out_of_reach(results):
+    for item in results:
+        beyond = item.status == "too_few" and item.need > results.n_employees
+        assert item.out_of_reach is (beyond and item.check.topic != Topic.SERVICES)
+
+
+def test_requests_of_citizens_are_not_counted_by_employees(results):
+    few = CheckResult(check=WaitingTime(), status="too_few", n=3, need=20)
+    assert not replace(results, items=(few,), n_employees=10, corrected=False).items[0].out_of_reach
 
 
 def test_no_identity_is_in_any_evidence(results):

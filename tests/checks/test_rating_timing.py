@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -9,6 +11,7 @@ from kinerja_lab.checks.protocol import CheckResult
 from kinerja_lab.checks.rating_timing import RatingTiming, in_bulk
 from kinerja_lab.checks.verdict import Verdict
 from kinerja_lab.dataset import Dataset
+from kinerja_lab.messages.narrate import words
 from tests import small
 
 
@@ -52,4 +55,9 @@ def test_fewer_than_ten_raters_are_too_few() -> None:
 
 
 def test_days_count_from_the_end_of_the_period() -> None:
-    assert answer(days(*[10] * 11)).quantities["days_after"] == 10.0
+    found = answer(days(*[10] * 11))
+    assert found.quantities["days_after"] == 10.0
+    assert "selesai paling lambat 10 hari sesudah akhir periode." in words(found).detail
+    for early, told in ((-3.0, "3 hari sebelum akhir periode."), (0.0, "paling lambat hari terakhir periode.")):
+        assert told in words(replace(found, quantities={**found.quantities, "days_after": early})).detail
+    assert "by day 10 after the end of the period." in words(found, "en").detail

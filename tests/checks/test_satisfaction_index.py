@@ -10,6 +10,7 @@ from kinerja_lab.checks.protocol import CheckResult
 from kinerja_lab.checks.satisfaction_index import SatisfactionIndex
 from kinerja_lab.checks.verdict import Verdict
 from kinerja_lab.messages.narrate import sentence, words
+from kinerja_lab.messages.numbers import number
 from tests.checks.services import OTHER, UNIT, dataset
 
 
@@ -31,6 +32,8 @@ def test_a_clear_rise_is_measured_but_two_periods_prove_nothing() -> None:
     assert result.verdict is Verdict.UNPROVEN
     assert result.estimate == pytest.approx(result.quantities["index"] - result.quantities["index_before"])
     assert 0 < result.detectable < result.estimate
+    fallen = sentence(answer(sheets("2025-03", 3.2, seed=2), sheets("2025-09", 2.9)))
+    assert f"turun {number(result.estimate)} poin dari {number(result.quantities['index'])}" in fallen
 
 
 def test_the_letter_its_distance_and_the_old_letter_are_told() -> None:
@@ -42,6 +45,14 @@ def test_the_letter_its_distance_and_the_old_letter_are_told() -> None:
     old = words(answer(sheets("2025-03", 3.0), sheets("2025-09", 2.9, seed=2))).detail
     assert "bermutu C (kurang baik)" in old
     assert "(KEP/25/M.PAN/2/2004) nilai yang sama bermutu B" in old
+
+
+def test_the_mean_of_every_element_is_told_since_the_action_asks_for_the_lowest() -> None:
+    now = sheets("2025-09", 3.15, seed=2).assign(u4=2)
+    said = words(answer(sheets("2025-03", 3.1), now))
+    assert "biaya 2,00" in said.detail
+    assert f"persyaratan {now['u1'].mean():.2f}".replace(".", ",") in said.detail
+    assert "rata-rata setiap unsur" in said.action
 
 
 def test_only_units_surveyed_in_both_periods_are_compared() -> None:

@@ -27,6 +27,13 @@ def test_units_that_differ_by_chance_are_not_flagged():
     assert (result.quantities["n_units_high"], result.quantities["n_units_low"]) == (0, 0)
 
 
+def test_no_unit_is_certain_where_no_spread_was_found():
+    regions = (appraised_region(seed=seed) for seed in range(1, 12))
+    alike = next(found for region in regions if (found := UnitResidual()(dataset(region))).estimate == 0.0)
+    assert (alike.interval.low, alike.interval.high > 0) == (0.0, True)
+    assert alike.evidence[["low", "high"]].isna().all(axis=None)
+
+
 def test_a_hard_working_unit_is_not_a_generous_one():
     tables = appraised_region(follows=3.0)
     order = tables["indikator"]["realisasi"].argsort()

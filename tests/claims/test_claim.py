@@ -10,6 +10,9 @@ from kinerja_lab.checks.results import Results
 from kinerja_lab.checks.suite import standard
 from kinerja_lab.claims.claim import Answer, all_claims, answer_claims, claims_of, resting_on
 from kinerja_lab.loaders.samples import load_sample, sample_regions
+from kinerja_lab.messages.catalogue import LANGUAGES, find
+from kinerja_lab.messages.claims import claim_words
+from kinerja_lab.messages.narrate import words
 from kinerja_lab.stats.interval import Interval
 from tests import small
 from tests.results import checks, result
@@ -38,8 +41,13 @@ def test_a_region_without_a_document_is_asked_the_general_claims() -> None:
 
 def answers(**changes: object) -> dict[str, Answer]:
     """Answers of a region without a document, when comparable pairs came out like this."""
+    return {item.claim.check: item.answer for item in answer_claims(made(**changes))}
+
+
+def made(**changes: object) -> Results:
+    """Results of a region without a document, of comparable pairs alone."""
     pairs = next(check for check in checks() if check.name == "comparable_pairs")
-    results = Results(
+    return Results(
         profile=small.profile(),
         period="2025-S1",
         content_hash="",
@@ -47,7 +55,6 @@ def answers(**changes: object) -> dict[str, Answer]:
         n_units=2,
         items=(result(pairs, **changes),),
     )
-    return {item.claim.check: item.answer for item in answer_claims(results)}
 
 
 @pytest.mark.parametrize(
@@ -72,6 +79,22 @@ def test_missing_tables_and_designs_that_cannot_tell_are_no_answer() -> None:
 
 def test_a_check_that_was_not_asked_answers_nothing() -> None:
     assert answers()["rating_timing"] is Answer.UNANSWERABLE
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_claim_that_is_tested_in_part_says_which_part(lang: str) -> None:
+    said = {claim.number for claim in all_claims() if find(lang, "claim", f"{claim.number}|tested")}
+    assert said == {claim.number for claim in all_claims() if claim.partial} >= {3, 5, 8, 23}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_a_claim_rests_on_is_the_answer_of_its_check(lang: str) -> None:
+    results = made(estimate=0.5, interval=Interval(0.41, 0.58))
+    said = {item.claim.check: claim_words(item, lang) for item in answer_claims(results)}
+    (pairs,) = results
+    assert said["comparable_pairs"].basis == words(pairs, lang).answer
+    assert said["comparable_pairs"].tested == ""
+    assert said["evidence_timing"].tested
 
 
 def test_checks_are_asked_with_those_that_share_their_correction() -> None:

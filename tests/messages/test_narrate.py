@@ -94,6 +94,16 @@ def test_ratios_have_their_sides_around_one(estimate: float, word: str) -> None:
     assert f"Predikat perempuan {word} daripada laki-laki" in sentence(given, "id", "bermasalah")
 
 
+def test_a_gap_that_adjustment_takes_back_is_told_with_its_crude_numbers_and_is_not_called_gone() -> None:
+    given = results.result(CHECKS["ordinal_odds_ratio:jenis_kelamin"], diagnosis="kasar_berbeda")
+    crude = {"top_focal": 0.277, "top_reference": 0.331, "low_focal": 0.232, "low_reference": 0.112}
+    given = replace(given, quantities={**given.quantities, **crude})
+    told = sentence(given, "id", "wajar")
+    assert "27,7% lawan 33,1% berpredikat Sangat Baik; 23,2% lawan 11,2% di bawah Baik" in told
+    assert "tidak lagi dapat dibedakan dari setara" in told
+    assert "can no longer be told from equality" in sentence(given, "en", "wajar")
+
+
 def test_diagnoses_have_sentences_of_their_own() -> None:
     said = {
         diagnosis: sentence(results.result(CHECKS["comparable_pairs"], diagnosis=diagnosis), "id", "bermasalah")
@@ -125,11 +135,11 @@ def test_too_few_without_a_broken_floor_states_no_floor() -> None:
     assert "terlalu sedikit (45)" in sentence(given)
 
 
-def test_missing_tables_and_columns_are_named_as_their_owner_knows_them() -> None:
+def test_missing_tables_and_columns_are_named_in_plain_words() -> None:
     given = results.result(CHECKS["halo"], status="missing_data", lacking=("butir", "penilaian.predikat"))
-    assert "tabel butir (skor perilaku per aspek dan penilai) dan kolom predikat pada tabel penilaian" in sentence(
-        given
-    )
+    assert "yaitu skor perilaku per aspek dan penilai; predikat pegawai." in sentence(given)
+    other = results.result(CHECKS["halo"], status="missing_data", lacking=("pegawai.jenis_kelamin",))
+    assert "yaitu jenis kelamin pada daftar pegawai." in sentence(other)
 
 
 def test_few_awards_are_not_counted_in_words() -> None:
@@ -164,10 +174,52 @@ def test_undefined_numbers_become_words() -> None:
     assert words(given).number == "tidak dapat dihitung"
 
 
-def test_a_fair_result_asks_for_no_action_and_a_thin_one_for_data() -> None:
+def test_a_fair_result_asks_for_no_action_and_one_without_data_for_data() -> None:
     given = results.result(CHECKS["completeness"])
     assert words(given, "id", "wajar").action.startswith("Tidak ada tindakan khusus")
-    assert words(given, "id", "data tidak cukup").action == catalogue("id")["completeness"]["collect"]
+    lacking = replace(given, status="missing_data", lacking=("indikator",), estimate=math.nan)
+    assert words(lacking).action == catalogue("id")["completeness"]["collect"]
+
+
+WIDE = Interval(2.9, 3.6)
+
+
+@pytest.mark.parametrize(
+    ("slug", "changes", "asked"),
+    [
+        ("acceptance", {"n": 44, "interval": WIDE}, "responden survei terlalu sedikit"),
+        ("acceptance", {"n": 44, "interval": Interval(3.1, 3.4), "estimate": 3.2}, "di antara batas bermasalah"),
+        (
+            "acceptance",
+            {"n": 44, "interval": Interval(3.2, 3.6), "estimate": 3.4, "contested": True},
+            "menahan putusan yang tegas",
+        ),
+        ("satisfaction_index", {"n": 600, "caveats": ("sebelum_sesudah",)}, "dua periode saja"),
+        ("attainment_quality", {"n": 785}, "tidak mempunyai norma"),
+        ("attainment_bands:jenis_kelamin", {"status": "separation"}, "terlalu sedikit"),
+        ("rating_slope", {"status": "undefined_no_variation"}, "predikat hampir seragam"),
+        ("organisation_link", {"status": "undefined_no_variation"}, "sama di semua unit"),
+        ("bunching", {"status": "undefined_no_variation"}, "nilainya seragam"),
+        ("drift", {"status": "too_few", "n": 136, "need": 515.0, "out_of_reach": True}, "tidak terjangkau"),
+    ],
+)
+def test_nothing_is_asked_for_that_is_already_there(slug: str, changes: dict[str, object], asked: str) -> None:
+    given = results.result(CHECKS[slug], **changes)
+    said = words(given).collect
+    assert asked in said
+    assert said != words(replace(given, status="missing_data", lacking=("survei",), out_of_reach=False)).collect
+
+
+def test_more_than_the_region_has_is_told_as_out_of_reach() -> None:
+    given = results.result(CHECKS["drift"], status="too_few", n=136, need=515.0)
+    assert "lebih banyak daripada semua pegawai di wilayah ini" in sentence(replace(given, out_of_reach=True))
+    assert "lebih banyak daripada semua pegawai" not in sentence(given)
+
+
+def test_a_number_that_may_not_be_told_is_told_as_fewer_than_its_limit() -> None:
+    given = results.result(CHECKS["role_model"], status="too_few", n=1, need=10.0, fewer_than=10.0)
+    assert "baru ada kurang dari 10 calon yang dinilai dua orang atau lebih" in sentence(given)
+    assert "is fewer than 10, where at least 10 are needed" in sentence(given, "en")
 
 
 def test_shares_are_percentages_and_other_numbers_have_two_decimals() -> None:

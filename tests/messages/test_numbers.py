@@ -8,7 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kinerja_lab.errors import InvalidOption, UnknownName
-from kinerja_lab.messages.numbers import cell, count, date, fill, hundred, interval, listed, number, percent, period
+from kinerja_lab.messages.numbers import (
+    cell,
+    count,
+    date,
+    fill,
+    hundred,
+    interval,
+    listed,
+    movement,
+    number,
+    percent,
+    period,
+)
 
 
 @pytest.mark.parametrize(
@@ -87,10 +99,29 @@ def test_intervals_show_both_limits_or_say_that_there_are_none() -> None:
 
 
 def test_sentences_are_filled_in_every_format() -> None:
-    template = "{a:+1} {b:persen} {c:ribuan} {d:sel} {e:poin} {f:2} {g:periode} {h:tanggal} {i}"
+    template = "{a:+1} {b:persen} {c:ribuan} {d:sel} {e:poin} {f:2} {g:periode} {h:tanggal} {i} {e:arahpoin}"
     told = {"a": 0.25, "b": 0.5, "c": 1000, "d": 2, "e": -0.061, "f": (0.1, 0.2), "g": "2025-S1", "h": "2025-01-02"}
     filled = fill(template, {**told, "i": "{x}"}, "id")
-    assert filled == ("+0,2 50,0% 1.000 kurang dari 5 −6,1 0,10 sampai 0,20 Semester I Tahun 2025 2 Januari 2025 {x}")
+    assert filled == (
+        "+0,2 50,0% 1.000 kurang dari 5 −6,1 0,10 sampai 0,20 Semester I Tahun 2025 2 Januari 2025 {x} turun 6,1"
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "style", "indonesian", "english"),
+    [
+        (-19.44, "1", "turun 19,4", "fell by 19.4"),
+        (1234.5, "2", "naik 1.234,50", "rose by 1,234.50"),
+        (0.05, "persen", "naik 5,0%", "rose by 5.0%"),
+        (-0.128, "poin", "turun 12,8", "fell by 12.8"),
+        (-0.004, "2", "berubah 0,00", "changed by 0.00"),
+        (math.nan, "2", "tidak dapat dihitung", "cannot be computed"),
+    ],
+)
+def test_a_rise_or_a_fall_is_told_by_its_verb_and_never_by_a_sign_too(
+    value: float, style: str, indonesian: str, english: str
+) -> None:
+    assert (movement(value, "id", style), movement(value, "en", style)) == (indonesian, english)
 
 
 @pytest.mark.parametrize("template", ["{a.__class__}", "{a[0]}", "{}", "{0}", "{a!r}"])

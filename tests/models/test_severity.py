@@ -51,6 +51,14 @@ def test_raters_without_any_spread_are_told_so() -> None:
     assert found.raters["q_value"].min() > 0.05
 
 
+def test_a_spread_of_nothing_makes_no_rater_certain() -> None:
+    plan = Planted(rater_sd=0.0, halo_sd=0.0)
+    alike = next(found for seed in range(1, 9) if (found := severity(plan.scores(seed)[0])).sd == 0.0)
+    assert (alike.raters["effect"] == 0.0).all()
+    assert alike.raters[["se", "low", "high"]].isna().all(axis=None)
+    assert alike.raters[["deviation", "deviation_se", "p_value"]].notna().all(axis=None)
+
+
 def test_blocks_are_never_compared_and_their_inner_spread_is_pooled() -> None:
     one, _ = PLANTED.scores(6)
     other, _ = PLANTED.scores(7)

@@ -9,14 +9,16 @@ import pandas as pd
 import pytest
 from matplotlib import image, rcParams
 from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
 
 from kinerja_lab import plots
 from kinerja_lab.checks.protocol import Check, no_evidence
 from kinerja_lab.checks.suite import run
-from kinerja_lab.messages.catalogue import LANGUAGES
-from kinerja_lab.messages.narrate import sentence
+from kinerja_lab.messages.catalogue import LANGUAGES, text
+from kinerja_lab.messages.narrate import sentence, words
 from kinerja_lab.plots.bounds import bounds
-from kinerja_lab.plots.rows import MOST_ROWS, rows_of
+from kinerja_lab.plots.points import point
+from kinerja_lab.plots.rows import MOST_ROWS, Row, rows_of
 from kinerja_lab.plots.style import DPI, WIDTH
 from tests import results, small
 
@@ -70,6 +72,16 @@ def test_nothing_to_draw_becomes_a_picture_that_says_why(lang: str) -> None:
     assert plots.evidence([], lang).alt
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_where_nobody_differs_that_is_why_nothing_is_drawn(lang: str) -> None:
+    given = results.result(CHECKS["severity"], diagnosis="tanpa_beda")
+    alike = replace(given, evidence=given.evidence.assign(estimate=np.nan, low=np.nan, high=np.nan))
+    empty = results.result(CHECKS["halo"], status="missing_data", lacking=("butir",), evidence=no_evidence())
+    caption = plots.evidence([alike, empty, results.result(CHECKS["completeness"])], lang).caption
+    for key, item in (("without|tanpa_beda", alike), ("without", empty)):
+        assert text(lang, "plot", key).format(titles=words(item, lang).title) in caption
+
+
 def test_small_groups_are_not_drawn_and_their_number_is_told() -> None:
     given = results.result(CHECKS["completeness"])
     evidence = given.evidence.assign(n=[60, 9, 10])
@@ -90,6 +102,22 @@ def test_merged_and_undefined_rows_are_told_and_not_drawn() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("slug", "lang", "told"),
+    [
+        ("follow_up", "id", "Predikat lain digabung (13 pegawai)"),
+        ("error_rate", "id", "Unit lain digabung (13 dokumen)"),
+        ("waiting_time", "en", "Other services are merged (13 requests)"),
+        ("rating_timing", "en", "Other units are merged (13 appraisals)"),
+    ],
+)
+def test_merged_rows_are_told_as_what_they_are_and_what_they_count(slug: str, lang: str, told: str) -> None:
+    given = results.result(CHECKS[slug])
+    merged = pd.DataFrame({"unit": ["unit_kecil"], "n": [13], "estimate": [np.nan], "low": [np.nan], "high": [np.nan]})
+    evidence = pd.concat([given.evidence, merged], ignore_index=True)
+    assert any(note.startswith(told) for note in rows_of(replace(given, evidence=evidence), 10, lang).notes)
+
+
 def test_units_stand_in_the_order_of_their_names() -> None:
     given = results.result(CHECKS["predikat_matrix"])
     shuffled = given.evidence.iloc[[2, 0, 1]].reset_index(drop=True)
@@ -104,7 +132,7 @@ def test_many_raters_are_thinned_with_both_ends_kept_and_without_regard_to_their
     assert len(effects) == MOST_ROWS
     assert effects == sorted(effects)
     assert (effects[0], effects[-1]) == pytest.approx((-0.6, 0.6))
-    assert rows.notes[0].startswith("Drawn: 25 of 40")
+    assert rows.notes[0].startswith("Drawn: 25 of the 40")
 
 
 def test_the_row_that_answers_is_filled_and_the_others_are_open() -> None:
@@ -157,6 +185,33 @@ def test_shares_stay_on_an_axis_from_nothing_to_all() -> None:
     wide = given.evidence.assign(estimate=0.5, low=-3.0, high=4.0)
     axis = bounds(given.check, rows_of(replace(given, evidence=wide), 10, "id").drawn, "id")
     assert -0.05 < axis.low < axis.high < 1.05
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_share_below_what_is_expected_keeps_its_place_and_is_no_deviation_to_be_judged(lang: str) -> None:
+    given = results.result(CHECKS["copied_scores"])
+    effects = np.linspace(-0.15, 0.6, len(given.evidence))
+    low = replace(given, evidence=given.evidence.assign(estimate=effects, low=effects - 0.2, high=effects + 0.2))
+    drawn = rows_of(low, 10, lang).drawn
+    axis = bounds(low.check, drawn, lang)
+    assert axis.low < -0.15
+    assert axis.band == (axis.low, 0.15)
+    assert axis.neutral == 0.0
+    ceiling = text(lang, "plot", "ceiling").format(limit="15%")
+    assert ceiling in plots.evidence(low, lang).svg.decode()
+    spread = bounds(CHECKS["severity"], [row._replace(estimate=-0.1) for row in drawn], lang)
+    assert spread.band == (-0.3, 0.3)
+
+
+def test_an_estimate_without_end_is_an_arrow_and_no_point() -> None:
+    given = results.result(CHECKS["ordinal_odds_ratio:jenis_kelamin"])
+    axis = bounds(given.check, rows_of(given, 10, "id").drawn, "id")
+    drawn = {}
+    for estimate in (0.0, 0.5, math.inf):
+        axes = Figure().subplots()
+        point(axes, 0, Row("a", 60, estimate, math.nan, math.nan, "plain"), axis, "black")
+        drawn[estimate] = axes.lines[-1].get_marker()
+    assert drawn == {0.0: "<", 0.5: "o", math.inf: ">"}
 
 
 def test_a_region_with_thin_data_still_has_its_picture() -> None:

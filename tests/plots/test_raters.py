@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kinerja_lab.messages.catalogue import LANGUAGES
+from kinerja_lab.messages.catalogue import LANGUAGES, text
 from kinerja_lab.models.expectations import Expectations, expectations
 from kinerja_lab.plots.raters import category_use, crowds, drift_lines, rater_map
 from kinerja_lab.simulate.rated import Rated
@@ -27,6 +27,18 @@ def test_the_ladder_holds_everybody_and_the_steps_where_given(lang: str) -> None
     assert points.png != logits.png
     assert "4" in points.alt
     assert "{" not in points.alt + points.caption
+
+
+@pytest.mark.parametrize("fewest", [1, 5])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_raters_between_whom_no_difference_was_detected_are_not_placed_on_the_ladder(lang: str, fewest: int) -> None:
+    effects = np.linspace(-0.5, 0.5, 40)
+    apart = rater_map(effects, 0.4 * effects, {"adaptif": 0.1}, fewest=fewest, lang=lang)
+    alike = rater_map(effects, np.zeros(40), {"adaptif": 0.1}, fewest=fewest, lang=lang)
+    said = text(lang, "plot", "without|tanpa_beda").format(titles=text(lang, "plot", "map_raters"))
+    assert (said in apart.caption, said in alike.caption, said in alike.alt) == (False, True, True)
+    word = f">{text(lang, 'plot', 'map_alike').split()[-1]}<"  # the last of its lines
+    assert [word in made.svg.decode() for made in (apart, alike)] == [False, True]
 
 
 def test_no_bar_of_the_ladder_stands_for_few_people_and_nobody_is_lost() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from functools import cache
 
 import pandas as pd
@@ -11,8 +12,10 @@ import pytest
 from kinerja_lab import columns as col
 from kinerja_lab.report.actions import followed, proposed
 from kinerja_lab.report.as_xlsx import to_xlsx
+from kinerja_lab.report.back import conclusion
 from kinerja_lab.report.content import Content
-from kinerja_lab.report.document import Document, Finding, Part, Table
+from kinerja_lab.report.document import Day, Document, Finding, Part, Table
+from kinerja_lab.report.front import summary
 from tests.checks.regions import appraised_region, dataset
 from tests.report.test_display import results
 
@@ -47,7 +50,12 @@ def test_the_answer_counts_states_and_what_is_late_on_the_day_of_the_report() ->
         "Dari 4 tindakan, 1 selesai, 1 berjalan, dan 2 belum dimulai. Pada 27 Februari 2026, 1 di antaranya melewati "
         "tenggat."
     )
-    assert table.rows[0] == ("Latih penilai", "Dinas 0", "31 Desember 2025", "belum dimulai, lewat tenggat")
+    assert (*map(str, table.rows[0]),) == (
+        "Latih penilai",
+        "Dinas 0",
+        "31 Desember 2025",
+        "belum dimulai, lewat tenggat",
+    )
     assert table.label == "Tabel 3.1"
 
 
@@ -70,6 +78,19 @@ def test_no_person_is_shown_as_responsible() -> None:
     assert "Kepala unit kerja" in shown
 
 
+def test_the_offices_of_every_level_are_known() -> None:
+    rows = [("Latih penilai", office, "2025-12-31", "belum") for office in ("Camat", "Lurah bersama inspektorat")]
+    shown = str(followed(content(), data(rows), "3.3"))
+    assert "unit lain" not in shown
+
+
+def test_where_there_is_no_personnel_agency_the_head_of_the_region_answers() -> None:
+    asked = {str(row[1]) for row in proposed(content(tingkat="kecamatan", nama="Kecamatan Uji")).rows}
+    assert {"Camat", "Camat bersama inspektorat"} <= asked
+    assert not [office for office in asked if "badan kepegawaian" in office]
+    assert "Kepala badan kepegawaian" in {str(row[1]) for row in proposed(content()).rows}
+
+
 def test_without_the_table_there_is_not_enough_data_and_a_way_to_get_it() -> None:
     (finding,) = [block for block in followed(content(), data(), "3.3") if isinstance(block, Finding)]
     assert finding.lit.verdict == "data tidak cukup"
@@ -77,22 +98,37 @@ def test_without_the_table_there_is_not_enough_data_and_a_way_to_get_it() -> Non
 
 
 def test_proposals_are_rows_of_the_table_for_the_next_report() -> None:
-    form = proposed(content(), "2025-S2")
+    form = proposed(content())
     assert form.heads == tuple(column.name for column in col.TABLES["tindakan"].columns)
     assert form.rows
-    assert {row[2:] for row in form.rows} == {("2026-06-30", "belum")}
+    assert {(*map(str, row[2:]),) for row in form.rows} == {("2025-12-31", "belum")}
     assert len(set(form.rows)) == len(form.rows)
 
 
 @pytest.mark.parametrize(
-    ("period", "due"), [("2025-S1", "2025-12-31"), ("2025-T4", "2026-03-31"), ("2025-TAHUN", "2026-12-31")]
+    ("period", "day", "due"),
+    [
+        ("2025-S1", "", "2025-12-31"),
+        ("2025-S1", "2025-08-15", "2025-12-31"),
+        ("2025-S1", "2025-12-31", "2026-06-30"),
+        ("2025-S1", "2026-02-27", "2026-06-30"),
+        ("2025-T4", "2026-02-27", "2026-03-31"),
+        ("2025-TAHUN", "2026-02-27", "2026-12-31"),
+        ("2025-B01", "2025-02-10", "2025-02-28"),
+    ],
 )
-def test_a_proposal_is_due_at_the_end_of_the_next_period(period: str, due: str) -> None:
-    assert proposed(content(), period).rows[0][2] == due
+def test_an_action_is_due_at_the_end_of_the_next_period_that_is_not_over_on_the_day_of_the_report(
+    period: str, day: str, due: str
+) -> None:
+    found = Content(replace(results(tanggal_laporan=day), period=period), "id")
+    assert {str(row[2]) for row in proposed(found).rows} == {due}
+    tables = [block for block in (*summary(found), *conclusion(found)) if isinstance(block, Table)]
+    shown = {cell.value.isoformat() for table in tables for row in table.rows for cell in row if isinstance(cell, Day)}
+    assert shown == {due}
 
 
 def test_the_sheet_of_the_workbook_goes_back_in_as_the_table() -> None:
-    form = proposed(content(), "2025-S2")
+    form = proposed(content())
     empty = Document(
         language="id",
         title="",
@@ -108,7 +144,8 @@ def test_the_sheet_of_the_workbook_goes_back_in_as_the_table() -> None:
         appendices=(),
         form=form,
     )
-    sheet = pd.read_excel(io.BytesIO(to_xlsx(empty)), sheet_name="tindakan", dtype=str, engine="calamine")
+    sheet = pd.read_excel(io.BytesIO(to_xlsx(empty)), sheet_name="tindakan", engine="calamine")
+    assert pd.api.types.is_datetime64_any_dtype(sheet["tenggat"])
     tables = {**appraised_region(), "tindakan": sheet}
     again = followed(content(), dataset(tables), "3.3")
     assert again[2].text.startswith(f"Dari {len(form.rows)} tindakan, 0 selesai")

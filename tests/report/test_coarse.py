@@ -148,16 +148,6 @@ def test_of_two_few_parts_only_their_sum_is_told() -> None:
     assert told.quantities["good_share"] == pytest.approx((n - 3.5) / n)
 
 
-def test_what_differs_from_all_others_is_not_counted_where_it_stops_an_answer() -> None:
-    refused = CheckResult(check=OrdinalOddsRatio(), n=7, need=10, status="undefined_no_variation")
-    assert coarse(refused, FEWEST).n == 1
-    assert coarse(replace(refused, n=300, need=150), FEWEST).n == 300
-
-
-def test_a_group_of_few_people_has_no_size() -> None:
-    assert coarse(CheckResult(check=AwardsOnTarget(), n=3, status="too_few"), FEWEST).n == 1
-
-
 def test_earlier_periods_are_left_to_their_own_reports() -> None:
     rows = [("2024-S2", 197, 7 / 197, 0.01, 0.07), ("2025-S1", 199, 20 / 199, 0.06, 0.15)]
     item = CheckResult(

@@ -68,6 +68,13 @@ def test_numbers_are_written_as_in_the_reports(tmp_path: Path) -> None:
     assert told(compare(tmp_path, language="en").tables()[0])[0][1] == "45.0%"
 
 
+def test_what_a_number_rests_on_is_told_under_the_limit_of_its_report(tmp_path: Path) -> None:
+    publish(tmp_path, "a", "Kota A")
+    change(tmp_path, "a", "awards_on_target", estimasi=None, status="too_few", n=None, n_kurang_dari=10)
+    rows = [row for table in compare(tmp_path).tables() for row in told(table) if table.caption.startswith("Pengharg")]
+    assert [row[3] for row in rows] == ["< 10"]
+
+
 def test_three_regions_are_pooled_and_two_are_not(tmp_path: Path) -> None:
     for slug in ("a", "b"):
         publish(tmp_path, slug, f"Kota {slug}")
@@ -238,6 +245,14 @@ def test_an_open_interval_is_shown_and_not_pooled(tmp_path: Path) -> None:
     assert asked.together.n == 3
     assert "0,10 sampai ∞" in repr(compare(tmp_path).table("objektivitas"))
     assert len(compare(tmp_path).pictures("objektivitas")) == 1
+
+
+def test_the_axis_names_what_is_drawn_of_a_region_and_not_of_its_raters(tmp_path: Path) -> None:
+    for slug in "ab":
+        publish(tmp_path, slug, f"Kota {slug}")
+    svg = compare(tmp_path).pictures("penilai")[0].svg.decode()
+    assert "Simpangan baku kelonggaran antarpenilai" in svg
+    assert "Kelonggaran (+)" not in svg
 
 
 def test_many_regions_are_drawn_on_several_pictures(tmp_path: Path) -> None:

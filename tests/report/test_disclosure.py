@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -8,11 +9,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kinerja_lab.checks.awards_on_target import AwardsOnTarget
 from kinerja_lab.checks.completeness import Completeness
 from kinerja_lab.checks.predikat_matrix import PredikatMatrix
-from kinerja_lab.checks.protocol import CheckResult
+from kinerja_lab.checks.protocol import Check, CheckResult
 from kinerja_lab.checks.severity import Severity
-from kinerja_lab.report.disclosure import MERGED, countable, publishable, unsubtractable, withholds
+from kinerja_lab.messages.narrate import narrate
+from kinerja_lab.report import tables
+from kinerja_lab.report.disclosure import (
+    MERGED,
+    countable,
+    disclosed,
+    disclosed_one,
+    publishable,
+    unsubtractable,
+    withholds,
+)
+from kinerja_lab.report.record import public_record
+from tests.report.test_display import results
+from tests.results import checks
 
 LEAST, FEWEST = 10, 5
 
@@ -62,7 +77,7 @@ def test_the_merged_row_is_never_one_unit_and_never_few_unless_all_are_merged(si
 def test_rows_about_overlapping_people_are_blanked_one_by_one() -> None:
     frame = shown({"awards": 40, "sanctions": 6, "warnings": 3}, n=40)
     assert frame["estimate"].isna().tolist() == [False, True, True]
-    assert frame["n"].isna().tolist() == [False, False, True]
+    assert frame["n"].isna().tolist() == [False, True, True]
 
 
 def test_raters_stand_on_a_ladder_without_their_n() -> None:
@@ -100,6 +115,56 @@ def test_what_is_merged_is_never_a_share_from_which_few_people_could_be_counted(
 )
 def test_a_count_of_few_people_is_not_the_difference_of_two_others(counts: dict[str, float], left: set[str]) -> None:
     assert {name for name, value in unsubtractable(counts, FEWEST).items() if value == value} == left
+
+
+@pytest.mark.parametrize(
+    ("n", "need", "status", "limit"),
+    [
+        (3, 10, "too_few", 10),
+        (7, 10, "too_few", 10),
+        (7, 30, "too_few", 10),
+        (3, 5, "too_few", 5),  # that fewer are there than needed is told by the refusal itself
+        (7, 5, "not_identified", 10),
+        (7, 10, "undefined_no_variation", 10),
+        (60, 150, "undefined_no_variation", 150),  # those who differ from all others: a sum of hidden parts
+    ],
+)
+def test_what_a_small_answer_rests_on_is_told_as_fewer_than(n: int, need: float, status: str, limit: float) -> None:
+    told = disclosed_one(CheckResult(check=AwardsOnTarget(), n=n, need=need, status=status), "2025-S1", LEAST, FEWEST)
+    assert (told.n, told.fewer_than) == (1, limit)
+
+
+@pytest.mark.parametrize(
+    ("n", "need", "status"),
+    [(0, 10, "too_few"), (10, 30, "too_few"), (300, 150, "undefined_no_variation")],
+)
+def test_nobody_and_enough_people_are_counted(n: int, need: float, status: str) -> None:
+    told = disclosed_one(CheckResult(check=AwardsOnTarget(), n=n, need=need, status=status), "2025-S1", LEAST, FEWEST)
+    assert told.n == n
+    assert np.isnan(told.fewer_than)
+
+
+@pytest.mark.parametrize(
+    ("sanctions", "share", "shown"), [(6.0, np.nan, False), (6.0, 0.5, True), (12.0, np.nan, True)]
+)
+def test_a_small_group_of_which_nothing_is_told_has_no_size(sanctions: float, share: float, *, shown: bool) -> None:
+    item = CheckResult(
+        check=AwardsOnTarget(), n=40, estimate=0.5, quantities={"n_sanctions": sanctions, "sanction_share": share}
+    )
+    told = disclosed_one(item, "2025-S1", LEAST, FEWEST).quantities["n_sanctions"]
+    assert (told == sanctions) is shown
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+@pytest.mark.parametrize("check", checks(), ids=lambda check: check.slug)
+def test_sentence_table_and_record_tell_a_small_number_under_one_limit(check: Check, lang: str) -> None:
+    found = results(CheckResult(check=check, n=7, need=10, status="too_few"))
+    (told,) = disclosed(found)
+    (row,) = tables.tests_table(disclosed(found), lang, LEAST).rows
+    entry = public_record(found)["pemeriksaan"][check.slug]
+    assert row[1] == "< 10"
+    assert (entry["n"], entry["n_kurang_dari"]) == (None, 10)
+    assert not re.search(r"\b7\b", narrate(told, lang))
 
 
 def test_no_evidence_stays_no_evidence() -> None:

@@ -8,10 +8,13 @@ import pytest
 
 from kinerja_lab.checks.protocol import CheckResult, Topic
 from kinerja_lab.checks.results import Results
+from kinerja_lab.checks.verdict import Verdict
 from kinerja_lab.errors import UnknownName
-from kinerja_lab.messages.narrate import words
+from kinerja_lab.messages.narrate import sentence, words
+from kinerja_lab.report import front, sections
 from kinerja_lab.report.content import CHAPTERS, PRESSING, place_of
 from kinerja_lab.report.display import Report
+from kinerja_lab.report.document import Bullets, Table
 from kinerja_lab.report.markup import Shown
 from tests import results as made
 from tests import small
@@ -29,8 +32,8 @@ def results(*items: CheckResult, **changes: object) -> Results:
     )
 
 
-def empty(status: str = "missing_data") -> Results:
-    return results(*(CheckResult(check=check, status=status, lacking=("butir",)) for check in made.checks()))
+def empty(status: str = "missing_data", lacking: tuple[str, ...] = ("butir",)) -> Results:
+    return results(*(CheckResult(check=check, status=status, lacking=lacking) for check in made.checks()))
 
 
 def test_the_title_carries_letterhead_region_and_facts() -> None:
@@ -76,10 +79,75 @@ def test_at_most_three_actions_and_problems_first() -> None:
     assert 1 <= actions.count('<th scope="row">') <= 3
 
 
+def test_what_is_done_first_answers_the_worst_checks_even_where_their_lamp_is_milder() -> None:
+    items = tuple(made.result(check) for check in made.checks())
+    mild = Topic.DATA_QUALITY
+    items = tuple(_silent(item) if item.check.topic is not mild and item.check.headline else item for item in items)
+    report = Report(results(*items))
+    content = report.content
+    lamps = {lamp.topic: lamp.verdict for lamp in content.lamps}
+    problems = [item for item in items if content.results[item.check.slug].verdict is Verdict.PROBLEM]
+    (asked,) = [block for block in front.summary(content)[4:] if isinstance(block, Table)]
+    actions = {(said.action, said.office) for item in problems if (said := words(item))}
+    assert len(actions) >= 3
+    assert {row[:2] for row in asked.rows} <= actions
+    assert {lamps.get(item.check.topic) for item in problems} != {Verdict.PROBLEM}
+
+
+def test_the_opening_counts_and_names_the_checks_that_are_a_problem() -> None:
+    content = Report(results()).content
+    titles = [content.words(item).title for item in content.results if item.verdict is Verdict.PROBLEM]
+    told = front.opening(content, content.lamps)
+    assert f"Dari {len(content.results)} pemeriksaan, {len(titles)} bermasalah, yaitu " in told
+    assert all(title in told for title in titles)
+    kept = [_silent(item) if item.verdict is Verdict.PROBLEM else item for item in content.results]
+    fair = Report(results(*kept)).content
+    assert "tidak ada yang bermasalah" in front.opening(fair, fair.lamps)
+
+
+def test_the_scope_counts_every_check_once() -> None:
+    content = Report(results()).content
+    beside = len(content.results.about(Topic.ACCEPTANCE))
+    told = str(front.introduction(content))
+    assert f"{len(content.results)} pemeriksaan: {len(content.results) - beside} dalam delapan bidang" in told
+    assert f"dan {beside} tentang penerimaan" in told
+
+
+@pytest.mark.parametrize("regime", ["permenpanrb_6_2022", "pp_30_2019"])
+def test_every_regulation_that_a_check_cites_is_in_the_list_of_laws(regime: str) -> None:
+    content = Report(results(rezim=regime)).content
+    (laws,) = [block for block in front.introduction(content) if isinstance(block, Bullets)]
+    cited = set(re.findall(r"(?:PermenPANRB|PP|UU) (\d+)/(\d{4})", " ".join(map(str, map(words, content.results)))))
+    asked = cited - ({("6", "2022")} if regime != "permenpanrb_6_2022" else set())
+    assert {("1", "2023"), ("14", "2017")} <= asked
+    for number, year in asked | {("49", "2018")}:
+        assert any(f"Nomor {number} Tahun {year} tentang" in law for law in laws.items)
+    assert ("Predikat Kinerja Pegawai Aparatur" in laws.items[-1]) == (regime == "permenpanrb_6_2022")
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_leaders_read_no_name_of_a_table_or_column_but_in_the_appendix_on_reading(language: str) -> None:
+    checks = made.checks()
+    names = {f"{need.table}.{column}" for check in checks for need in check.needs for column in need.columns}
+    names |= {name for check in checks for need in check.needs if (name := need.table)} | {"wilayah.intervensi"}
+    short = [CheckResult(check=check, status="missing_data", lacking=tuple(sorted(names))) for check in checks]
+    content = Report(results(*short), language).content
+    told = " ".join(sentence(item, language) for item in short)
+    assert re.findall(r"\b[a-z]+_[a-z_]+\b|\btabel [a-z]+|\bkolom [a-z]+|\btable [a-z]+|None", told) == []
+    listed = str(sections.readings(content))
+    assert all(re.search(rf"\b{name.rpartition('.')[2]}\b", listed) for name in names)
+
+
+def _silent(item: CheckResult) -> CheckResult:
+    """The same check with too few people to find anything."""
+    return CheckResult(check=item.check, status="too_few", n=7, need=30)
+
+
 def test_without_any_answer_the_summary_says_what_to_collect() -> None:
     shown = repr(Report(empty()).summary())
     assert "belum cukup untuk menyimpulkan apa pun" in shown
-    assert "butir" in shown
+    assert "Yang terpenting adalah melengkapi skor perilaku per aspek dan penilai." in shown
+    assert "melengkapi" not in front.opening(Report(empty("too_few", ())).content, Report(empty()).results.lamps())
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
@@ -117,7 +185,7 @@ def test_small_units_are_not_named_in_a_table() -> None:
     evidence = result.evidence.assign(n=[100, 76, 4])
     shown = repr(Report(results(replace(result, evidence=evidence))).table("mutu_data"))
     assert "Inspektorat" not in shown
-    assert "Unit lain, digabung" in shown
+    assert "Lainnya, digabung" in shown
     assert "kurang dari 10" in shown
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import zlib
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -16,13 +18,14 @@ from kinerja_lab.messages.catalogue import LANGUAGES
 from kinerja_lab.report.as_pdf import to_pdf
 from kinerja_lab.report.chapters import document
 from kinerja_lab.report.display import Report
-from kinerja_lab.report.document import Heading
+from kinerja_lab.report.document import Heading, Paragraph, Part, table
 from kinerja_lab.stats.interval import Interval
 from tests import results as made_up
 from tests import small
 from tests.report.test_display import results
-from tests.report.test_formats import hostile
+from tests.report.test_formats import POPPLER, hostile
 
+_PAGE = r"/Type\s?/Page\b"
 FORBIDDEN = ("/JavaScript", "/JS", "/Launch", "/SubmitForm", "/EmbeddedFile", "/Encrypt", "/OpenAction", "/AA", "/LZW")
 
 
@@ -30,7 +33,8 @@ class Read:
     """Dictionaries of a PDF as text, those in object streams included, and the contents of its pages."""
 
     def __init__(self, content: bytes) -> None:
-        streams = re.findall(rb"<<([^\n]*)>>\s*stream\r?\n(.*?)\r?\nendstream", content, re.DOTALL)
+        # A compressed stream may itself end in a carriage return.
+        streams = re.findall(rb"<<([^\n]*)>>\s*stream\r?\n(.*?)\nendstream", content, re.DOTALL)
         opened = [(head, zlib.decompress(body)) for head, body in streams if b"/FlateDecode" in head]
         packed = b"\n".join(body for head, body in opened if b"/ObjStm" in head)
         plain = re.sub(rb"stream\r?\n.*?endstream", b"", content, flags=re.DOTALL)
@@ -56,6 +60,29 @@ def test_no_level_of_heading_is_skipped_however_few_checks_there_are(items: tupl
     levels = [0, *(block.level for block in (*told.foreword, *told.blocks()) if isinstance(block, Heading))]
     assert all(after - before <= 1 for before, after in pairwise(levels))
     assert to_pdf(told).startswith(b"%PDF")
+
+
+def test_a_chapter_does_not_leave_a_page_to_one_sentence() -> None:
+    short = Part((Heading("Bab", 1), Paragraph("Satu kalimat.")))
+    whole = document(Report(replace(results(), items=(fair(Completeness()),))), small.dataset())
+    one, three = (replace(whole, chapters=(short,) * times, appendices=()) for times in (1, 3))
+    assert Read(to_pdf(one)).count(_PAGE) == Read(to_pdf(three)).count(_PAGE) > 3
+    long = Part((Heading("Bab", 1), *(Paragraph("Satu kalimat."),) * 40))
+    assert Read(to_pdf(replace(one, chapters=(long, short)))).count(_PAGE) == Read(to_pdf(one)).count(_PAGE) + 1
+
+
+@POPPLER
+def test_a_row_of_a_table_stays_on_one_page_unless_it_is_too_long_for_any(tmp_path: Path) -> None:
+    rows = [(f"awal{place} " + "isi " * 80 + f"akhir{place}", "x") for place in range(40)]
+    rows.append(("panjang " * 3000 + "tamat", "x"))
+    whole = document(Report(replace(results(), items=(fair(Completeness()),))), small.dataset())
+    told = replace(whole, chapters=(Part((table("Tabel", ["a", "b"], rows),)),), appendices=())
+    (tmp_path / "a.pdf").write_bytes(to_pdf(told))
+    shown = subprocess.run(["pdftotext", str(tmp_path / "a.pdf"), "-"], capture_output=True, check=True).stdout.decode()
+    pages = shown.split("\f")
+    for place in range(40):
+        assert len([page for page in pages if f"awal{place} " in page and f"akhir{place}\n" in page]) == 1
+    assert "tamat" in shown
 
 
 def fair(check: Check) -> CheckResult:
