@@ -25,6 +25,7 @@ class ComparablePairs(Check):
 
     name: ClassVar[str] = "comparable_pairs"
     topic: ClassVar[Topic] = Topic.OBJECTIVITY
+    floor_of_people: ClassVar[bool] = False
     needs: ClassVar[tuple[Needs, ...]] = (
         Needs("pegawai", (col.UNIT, col.POSITION)),
         Needs("penilaian", (col.OUTCOME,)),

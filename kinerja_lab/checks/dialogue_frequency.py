@@ -24,6 +24,7 @@ class DialogueFrequency(Check):
 
     name: ClassVar[str] = "dialogue_frequency"
     topic: ClassVar[Topic] = Topic.REPORTING
+    of_people: ClassVar[bool] = False
     needs: ClassVar[tuple[Needs, ...]] = (Needs("dialog", (_DATE,)),)
 
     rule: Rule = Level(problem=0.60, fine=0.90)

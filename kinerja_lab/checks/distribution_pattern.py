@@ -33,6 +33,7 @@ class DistributionPattern(Check):
 
     name: ClassVar[str] = "distribution_pattern"
     topic: ClassVar[Topic] = Topic.OBJECTIVITY
+    of_people: ClassVar[bool] = False
     needs: ClassVar[tuple[Needs, ...]] = (
         Needs("pegawai", (col.UNIT,)),
         Needs("penilaian", (col.OUTCOME,)),

@@ -27,6 +27,7 @@ class ErrorRate(Check):
 
     name: ClassVar[str] = "error_rate"
     topic: ClassVar[Topic] = Topic.SERVICES
+    of_people: ClassVar[bool] = False
     needs: ClassVar[tuple[Needs, ...]] = (Needs("temuan_keuangan", (_CHECKED, _WRONG)),)
 
     rule: Rule = Ceiling(limit=0.05)

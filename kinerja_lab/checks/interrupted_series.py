@@ -38,6 +38,7 @@ class InterruptedSeries(Check):
 
     name: ClassVar[str] = "interrupted_series"
     topic: ClassVar[Topic] = Topic.SERVICES
+    of_people: ClassVar[bool] = False
     needs: ClassVar[tuple[Needs, ...]] = ()
     headline: ClassVar[bool] = True
     family: ClassVar[str | None] = "intervensi"

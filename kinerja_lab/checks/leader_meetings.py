@@ -27,6 +27,7 @@ class LeaderMeetings(Check):
 
     name: ClassVar[str] = "leader_meetings"
     topic: ClassVar[Topic] = Topic.REPORTING
+    of_people: ClassVar[bool] = False
     needs: ClassVar[tuple[Needs, ...]] = (Needs("dialog", (_DATE,)), Needs("unit", (col.ATTAINMENT,)))
 
     rule: Rule = Shown()

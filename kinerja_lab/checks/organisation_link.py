@@ -29,6 +29,7 @@ class OrganisationLink(Check):
 
     name: ClassVar[str] = "organisation_link"
     topic: ClassVar[Topic] = Topic.OBJECTIVITY
+    of_people: ClassVar[bool] = False
     needs: ClassVar[tuple[Needs, ...]] = (Needs("penilaian", (col.OUTCOME,)), Needs("unit", (ORGANISATION,)))
     exploratory: ClassVar[bool] = True
 

@@ -81,6 +81,8 @@ class Check(ABC):
     group of people, as a share or as a count (``estimate`` or names of quantities), each with the name of the group's
     size (``n`` or a quantity). ``crude``: numbers or rows that follow from parts alone. ``linked``: parts that move
     with others by known amounts, each with the others and the direction (1 or −1): what hides them hides it too.
+    ``of_people``: ``n`` counts people or what each did, not units, months or documents. ``floor_of_people``: its floors
+    count people of the region, of whom there are only so many, not pairs of them.
     """
 
     name: ClassVar[str]
@@ -94,6 +96,8 @@ class Check(ABC):
     parts: ClassVar[Mapping[str, str]] = {}
     crude: ClassVar[tuple[str, ...]] = ()
     linked: ClassVar[Mapping[str, Mapping[str, int]]] = {}
+    of_people: ClassVar[bool] = True
+    floor_of_people: ClassVar[bool] = True
 
     rule: Rule
     confidence: float = 0.95
@@ -197,7 +201,8 @@ class CheckResult:
     def __repr__(self) -> str:
         found = f"{self.estimate:.4g} [{self.interval.low:.4g}, {self.interval.high:.4g}]"
         told = found if self.status == "ok" else self.status
-        return f"<CheckResult {self.check.slug}: {self.verdict}, {told}, n={self.n}>"
+        people = f"n={self.n}" if math.isnan(self.fewer_than) else f"n<{self.fewer_than:g}"
+        return f"<CheckResult {self.check.slug}: {self.verdict}, {told}, {people}>"
 
     @property
     def verdict(self) -> Verdict:

@@ -119,7 +119,8 @@ class Results:
 
 def _reachable(item: CheckResult, employees: int) -> CheckResult:
     """Mark a refusal that asks for more of the region's people than there are, whatever is collected."""
-    among_employees = item.check.topic != Topic.SERVICES  # which are asked of citizens, requests and documents
+    # Services are asked of citizens, requests and documents.
+    among_employees = item.check.floor_of_people and item.check.topic != Topic.SERVICES
     beyond = item.status == "too_few" and among_employees and item.need > employees
     return replace(item, out_of_reach=True) if beyond else item
 

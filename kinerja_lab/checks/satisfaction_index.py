@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import zlib
 from dataclasses import dataclass
 from typing import ClassVar
@@ -58,13 +59,16 @@ class SatisfactionIndex(Check):
             n=len(now),
             detectable=noticed(found.error),
             contested=True,
-            quantities=self._level(now, before, rng),
+            quantities=self._level(now, before, data.profile.small_group, rng),
             evidence=self._evidence(now, rng),
             caveats=("sebelum_sesudah",),
         )
 
-    def _level(self, now: pd.DataFrame, before: pd.DataFrame, rng: np.random.Generator) -> dict[str, float]:
-        """Index of both periods, under the name of its letter, and of the old one, once more; mean of each element."""
+    def _level(self, now: pd.DataFrame, before: pd.DataFrame, least: int, rng: np.random.Generator) -> dict[str, float]:
+        """Index of both periods, under the name of its letter, and of the old one, once more; mean of each element.
+
+        An element that fewer than ``least`` answered has none: it would be what single people answered.
+        """
         level, earlier = (
             satisfaction_index(sheets, confidence=self.confidence, rng=rng).iloc[0] for sheets in (now, before)
         )
@@ -73,7 +77,8 @@ class SatisfactionIndex(Check):
         told |= {"index_before": float(earlier["index"]), "to_next": float(level["to_next"])}
         told |= {f"letter_{str(level['letter']).lower()}": index}
         told |= {} if old == level["letter"] else {f"old_letter_{old.lower()}": index}
-        return {**told, **{name: float(now[name].mean()) for name in ELEMENTS}}
+        answered = now[[*ELEMENTS]].count() >= least
+        return told | {name: float(now[name].mean()) if answered[name] else math.nan for name in ELEMENTS}
 
     def _evidence(self, now: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
         """Index of each unit in the period, and how far its next letter is."""

@@ -10,7 +10,7 @@ import pandas as pd
 
 from kinerja_lab.checks.protocol import CheckResult
 from kinerja_lab.messages.catalogue import find, label, text
-from kinerja_lab.messages.numbers import fill
+from kinerja_lab.messages.numbers import Fewer, fill
 
 MOST_ROWS = 25
 _MERGED = "unit_kecil"
@@ -79,8 +79,11 @@ def _notes(frame: pd.DataFrame, section: str, counts: dict[str, int], lang: str)
     """Say what is not drawn and why; what the rows are, and what their ``n`` counts, each check knows itself."""
     merged = frame[frame["unit"] == _MERGED]
     undefined = int(frame["estimate"].isna().sum()) - len(merged)
-    named = {key: find(lang, section, key) or text(lang, "plot", key) for key in ("others", "counted")}
-    told: dict[str, object] = {**counts, **named, "n": float(merged["n"].sum())}
+    others = find(lang, section, "others") or text(lang, "plot", "others")
+    counted = find(lang, "counted", f"{section}|rows", section)
+    people = float(merged["n"].sum(min_count=1))
+    told: dict[str, object] = {**counts, "others": others, "counted": counted}
+    told["n"] = Fewer(counts["least"]) if math.isnan(people) else people
     said = (
         (counts["shown"] < counts["kept"], "thinned", counts["kept"]),
         (counts["small"] > 0, "small", counts["small"]),

@@ -75,7 +75,7 @@ def method(content: Content) -> list[Block]:
         Paragraph(content.say("method_intro")),
         Bullets(tuple(content.say(key) for key in _RULES)),
         *(Paragraph(content.say(key)) for key in _OTHERS),
-        _labelled(content, tests_table(results, content.language, results.profile.small_group), 1),
+        _labelled(content, tests_table(results, content.language), 1),
         _labelled(content, options_table(results, content.language), 2),
     ]
 

@@ -95,7 +95,7 @@ def _many(report: Report, lang: str) -> list[Block]:
     results = report.results
     if {item.check.topic for item in results}.issuperset(LAMPS):
         return front.summary(report.content)
-    return [tests_table(results, lang, results.profile.small_group)]
+    return [tests_table(results, lang)]
 
 
 def _tables(data: Dataset, lang: str) -> list[Block]:

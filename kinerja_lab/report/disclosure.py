@@ -42,15 +42,22 @@ def sized(result: CheckResult, least: int) -> CheckResult:
     """The answer without sizes of groups smaller than ``least``.
 
     What it rests on becomes *fewer than so many*: than the floor where that is lower, since a refusal tells it anyway,
-    and than the floor where those who differ from all others were counted, a sum of hidden parts. A group that is small
-    and of which nothing is told has no size either; one that is itself a part of a group is known from its share.
+    and than the floor where those who differ from all others were counted, a sum of hidden parts. Then nothing is told
+    that follows from it: no counts of its parts, no smallest difference. A group that is small and of which nothing is
+    told has no size either; one that is itself a part of a group is known from its share.
     """
+    if not result.check.of_people:
+        return result
     refused = result.n < result.need and (result.status == _ALIKE or result.need < least)
     limit = math.ceil(result.need) if refused else least
     wholes = {whole for whole in result.check.parts.values() if whole not in ("n", *result.check.parts)}
     silent = [name for name in wholes if 0 < result.quantities.get(name, 0) < least and not _told_of(result, name)]
-    told = replace(result, quantities={**result.quantities, **dict.fromkeys(silent, math.nan)})
-    return replace(told, n=1, fewer_than=float(limit)) if 0 < result.n < limit else told
+    few = 0 < result.n < limit
+    if few:
+        silent += [name for name, whole in result.check.parts.items() if whole == "n" and name.startswith("n_")]
+    hidden = dict.fromkeys(set(silent) & set(result.quantities), math.nan)
+    told = replace(result, quantities={**result.quantities, **hidden})
+    return replace(told, n=1, fewer_than=float(limit), detectable=math.nan) if few else told
 
 
 def publishable(result: CheckResult, least: int, fewest: int) -> pd.DataFrame:
@@ -98,8 +105,9 @@ def countable(name: str, value: float, least: int) -> bool:
 
 def _told_of(result: CheckResult, whole: str) -> bool:
     """Whether any part of a group is told."""
+    numbers = {"estimate": result.estimate, **result.quantities}
     parts = [part for part, group in result.check.parts.items() if group == whole]
-    return any(math.isfinite(result.quantities.get(part, math.nan)) for part in parts)
+    return any(math.isfinite(numbers.get(part, math.nan)) for part in parts)
 
 
 class _Safe(NamedTuple):
@@ -146,5 +154,6 @@ def _merged(evidence: pd.DataFrame, sizes: pd.DataFrame, hidden: pd.Series, safe
     while number < len(order) and (number == 1 or unsafe.iloc[number - 1]):
         number += 1
     places = order.index[:number]
-    row = pd.DataFrame({"unit": [MERGED], "n": [evidence.loc[places, "n"].sum()]})
+    people = float(evidence.loc[places, "n"].sum())
+    row = pd.DataFrame({"unit": [MERGED], "n": [people if people >= safe.least else math.nan]})
     return pd.concat([evidence.drop(index=places), row], ignore_index=True)[list(evidence.columns)]

@@ -88,27 +88,33 @@ def opening(content: Content, lamps: tuple[Lamp, ...]) -> str:
     if all(verdict is Verdict.INSUFFICIENT for verdict in verdicts):
         names = (name.partition(".")[0] for item in results for name in item.lacking)
         lacking = [label(name, content.language, "table") for name in dict.fromkeys(names) if name in TABLES]
-        told = [content.say("opening_insufficient"), _problems(content)]
+        told = [content.say("opening_insufficient"), *_problems(content)]
         told += [content.say("opening_lacking", lacking=listed(lacking, content.language))] if lacking else []
         return " ".join(told)
     counts: dict[str, Any] = {
         name: verdicts.count(Verdict[name.upper()]) for name in ("fair", "attention", "problem", "insufficient")
     }
     size: dict[str, Any] = {"n_employees": results.n_employees, "n_units": results.n_units}
-    told = [content.say("opening", period=results.period, **size, **counts), _problems(content)]
+    told = [content.say("opening", period=results.period, **size, **counts), *_problems(content)]
     impact = next((verdict for verdict in verdicts if verdict in IMPACTS), None)
     if impact is not None:
         told.append(content.say("opening_impact", impact=text(content.language, "verdict", impact)))
     return " ".join(told)
 
 
-def _problems(content: Content) -> str:
-    """How many checks found a problem, and which: a lamp tells of one of them at most."""
-    found = [item for topic in topics() for item in content.about(topic) if item.verdict is Verdict.PROBLEM]
-    numbers: dict[str, Any] = {"count": len(found), "checks": len(content.results)}
-    if not found:
-        return content.say("opening_no_problem", **numbers)
-    return content.say("opening_problems", titles="; ".join(content.words(item).title for item in found), **numbers)
+def _problems(content: Content) -> list[str]:
+    """How many checks found a problem, and which: a lamp tells of one of them at most.
+
+    That none did is said of those with an answer, and not beside services that became worse.
+    """
+    items = [item for topic in topics() for item in content.about(topic)]
+    found = [item for item in items if item.verdict is Verdict.PROBLEM]
+    if found:
+        titles = "; ".join(content.words(item).title for item in found)
+        return [content.say("opening_problems", count=len(found), checks=len(items), titles=titles)]
+    answered = [item for item in items if item.verdict not in (Verdict.INSUFFICIENT, Verdict.SHOWN)]
+    well = answered and all(item.verdict is not Verdict.WORSENED for item in answered)
+    return [content.say("opening_no_problem", answered=len(answered), checks=len(items))] if well else []
 
 
 def _board(content: Content, lamps: tuple[Lamp, ...]) -> Table:
@@ -201,6 +207,7 @@ def signature(content: Content) -> tuple[str, ...]:
 def _office(content: Content) -> str:
     """The office for personnel, as it signs: *Camat Bukit Intan*, where the region is *Kecamatan Bukit Intan*."""
     profile = content.results.profile
-    place = profile.name.removeprefix(f"{profile.level.capitalize()} ")
+    head, _, rest = profile.name.partition(" ")
+    place = rest if head.casefold() == profile.level.casefold() else profile.name
     told = personnel(profile.level, content.language, "signs")
     return fill(told, {"region": profile.name, "place": place}, content.language)

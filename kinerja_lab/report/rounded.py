@@ -51,8 +51,11 @@ def evened(result: CheckResult, fewest: int) -> pd.DataFrame:
 def blurred(result: CheckResult) -> CheckResult:
     """Tell odds ratios of nameless units in two digits, so that the four counts behind one do not follow from it.
 
-    More digits are kept only where the verdict would be another one without them.
+    More digits are kept only where the verdict would be another one without them. So is the smallest difference that a
+    refused comparison could have shown, which follows from the sizes and shares of its groups.
     """
+    if result.status != "ok":
+        return replace(result, detectable=_digits(_FEWEST_DIGITS)(result.detectable))
     if "observed" not in result.evidence:
         return result
     made = (_written(result, _digits(number)) for number in range(_FEWEST_DIGITS, _ALL_DIGITS))

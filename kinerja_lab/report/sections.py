@@ -172,7 +172,9 @@ def _needed(items: list[CheckResult]) -> str:
         for need in item.check.needs:
             columns.setdefault(need.table, {}).update(dict.fromkeys(map(str, need.columns)))
         for table, _, column in (name.partition(".") for name in item.lacking if "." in name or name in TABLES):
-            columns.setdefault(table, {}).update({column: None} if column else {})
+            # A kind of rows may be what lacks; the profile of the region is not among the tables.
+            known = column and (table not in TABLES or column in (each.name for each in TABLES[table].columns))
+            columns.setdefault(table, {}).update({column: None} if known else {})
     return "; ".join(f"{table} ({', '.join(names)})" if names else table for table, names in columns.items())
 
 

@@ -48,19 +48,21 @@ def evidence_table(result: CheckResult, lang: str) -> Table | None:
     heads += [level, *(text(lang, "evidence", str(name)) for name in extras)]
     axis = fill(text(lang, result.check.name, "axis"), values(result, lang), lang)
     axis = axis[0].lower() + axis[1:] if axis[1].islower() else axis
-    note = fill(text(lang, "report", "evidence_note"), {"counted": _counted_in_rows(result, lang), "axis": axis}, lang)
+    name = result.check.name
+    counted = find(lang, "counted", f"{name}|rows", name) or ""
+    note = fill(text(lang, "report", "evidence_note"), {"counted": counted, "axis": axis}, lang)
     return replace(table(_title(result, lang), heads, rows, range(1, len(heads))), note=note)
 
 
-def tests_table(results: Iterable[CheckResult], lang: str, fewest: int) -> Table:
-    """Every test that was run, those without an answer included; fewer than ``fewest`` are not counted out."""
+def tests_table(results: Iterable[CheckResult], lang: str) -> Table:
+    """Every test that was run, those without an answer included; what may not be counted out is told as fewer."""
     keys = ("check", "n", "counted", "estimate", "p", "detectable", "verdict")
     heads = [text(lang, "report", key) for key in keys]
     rows: list[list[Cell]] = []
     for item in results:
         said = words(item, lang)
-        limit = fewest if math.isnan(item.fewer_than) else item.fewer_than
-        people: Cell = f"< {count(limit, lang)}" if 0 < item.n < limit else numeral(item.n, "ribuan", lang)
+        told = math.isnan(item.fewer_than)
+        people: Cell = numeral(item.n, "ribuan", lang) if told else f"< {count(item.fewer_than, lang)}"
         least = _number(item.detectable, style(item.check.name, lang), lang)
         shown = lit(item.verdict, lang)
         headline = _headline(item, said.number, lang)
@@ -72,12 +74,6 @@ def _counted(item: CheckResult, lang: str) -> str:
     """What n counts; where there are too few, it may be something else: pairs, not people."""
     few = find(lang, "counted", f"{item.check.name}|few") if item.status == "too_few" else None
     return few or text(lang, "counted", item.check.name)
-
-
-def _counted_in_rows(item: CheckResult, lang: str) -> str:
-    """What n counts in a row of the evidence."""
-    own = find(lang, item.check.name, "counted") or find(lang, "counted", f"{item.check.name}|rows")
-    return own or text(lang, "counted", item.check.name)
 
 
 def options_table(results: Iterable[CheckResult], lang: str) -> Table:

@@ -28,7 +28,7 @@ Integers = npt.NDArray[np.int64]
 # be good for all (a head whom the whole unit rates).
 _LARGEST_BLOCK = 64
 _WIDEST_BLOCK = 8 * _LARGEST_BLOCK
-_LARGEST_STORE = 5e7
+_LARGEST_STORE = 3e7
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -198,6 +198,7 @@ class Elimination:
         blocks = self.inner.scaled(self.products_inside, inner)
         blocks[self.inner.diagonal] += 1.0
         halves = self.inner.cholesky(blocks)
+        del blocks
         diagonals = halves[self.inner.diagonal]
         csr = (self.inner.inverse(halves), self.column, self.indptr)
         inverse_inside = sparse.csr_array(csr, shape=(len(inner), len(inner)))

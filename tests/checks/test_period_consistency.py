@@ -37,7 +37,7 @@ def test_without_a_year_that_has_both_only_the_distributions_are_shown() -> None
     for periods in ({"2025-S1": "baik", "2025-S2": "sangat_baik"}, {"2024-TAHUN": "baik", "2025-S2": "sangat_baik"}):
         result = answer(periods)
         assert (result.status, result.lacking) == ("missing_data", ("penilaian.tahunan",))
-        assert "sebab penilaian tahunan belum dimuat" in sentence(result)
+        assert "belum dimuat: penilaian tahunan." in sentence(result)
         assert list(result.evidence["unit"]) == list(periods)
         assert result.evidence["estimate"].iloc[-1] == 1.0
 

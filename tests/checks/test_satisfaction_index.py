@@ -55,6 +55,14 @@ def test_the_mean_of_every_element_is_told_since_the_action_asks_for_the_lowest(
     assert "rata-rata setiap unsur" in said.action
 
 
+def test_an_element_that_few_answered_has_no_mean() -> None:
+    now = sheets("2025-09", 3.15, seed=2)
+    for answered, told in ((9, False), (10, True)):
+        found = answer(sheets("2025-03", 3.1), now.assign(u4=[1] * answered + [None] * (len(now) - answered)))
+        assert np.isfinite(found.quantities["u4"]) == told
+        assert np.isfinite(found.quantities["u5"])
+
+
 def test_only_units_surveyed_in_both_periods_are_compared() -> None:
     new = sheets("2025-09", 1.5, unit=OTHER, seed=3)
     with_new = answer(sheets("2025-03", 3.0), sheets("2025-09", 3.0, seed=2), new)

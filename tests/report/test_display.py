@@ -102,7 +102,11 @@ def test_the_opening_counts_and_names_the_checks_that_are_a_problem() -> None:
     assert all(title in told for title in titles)
     kept = [_silent(item) if item.verdict is Verdict.PROBLEM else item for item in content.results]
     fair = Report(results(*kept)).content
-    assert "tidak ada yang bermasalah" in front.opening(fair, fair.lamps)
+    answered = [item for item in fair.results if item.verdict not in (Verdict.INSUFFICIENT, Verdict.SHOWN)]
+    told = front.opening(fair, fair.lamps)
+    assert f"{len(answered)} terjawab dan tidak ada yang bermasalah" in told
+    none = Report(results(*map(_silent, content.results))).content
+    assert "tidak ada yang bermasalah" not in front.opening(none, none.lamps)
 
 
 def test_the_scope_counts_every_check_once() -> None:

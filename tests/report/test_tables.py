@@ -33,7 +33,7 @@ def test_coefficients_beside_the_estimate_keep_their_decimals() -> None:
 @pytest.mark.parametrize("lang", ["id", "en"])
 def test_every_n_is_told_with_what_it_counts(lang: str) -> None:
     found = [result(check) for check in checks()]
-    listed = listed_checks(found, lang, 10)
+    listed = listed_checks(found, lang)
     assert all(row[2] for row in listed.rows)
     notes = [made.note for item in found if (made := evidence_table(item, lang)) is not None]
     assert len(notes) == sum(map(has_table, found)) > 20
@@ -45,17 +45,17 @@ def test_n_of_a_row_and_n_of_the_answer_may_count_different_things() -> None:
     made = evidence_table(item, "id")
     assert made is not None
     assert made.note.startswith("n: banyaknya lembar penilaian. Taksiran: perubahan skor")
-    assert listed_checks([item], "id", 10).rows[0][2] == "atasan"
+    assert listed_checks([item], "id").rows[0][2] == "atasan"
 
 
 def test_where_there_are_too_few_n_counts_what_there_are_too_few_of() -> None:
     few = CheckResult(check=UnitScreen(column="jenis_kelamin"), status="too_few", n=3, need=5)
-    assert listed_checks([few], "id", 10).rows[0][2] == "unit kerja"
-    assert listed_checks([result(few.check)], "id", 10).rows[0][2] == "pegawai"
+    assert listed_checks([few], "id").rows[0][2] == "unit kerja"
+    assert listed_checks([result(few.check)], "id").rows[0][2] == "pegawai"
 
 
 def test_a_difference_of_shares_is_told_in_percentage_points() -> None:
-    cell = listed_checks([result(Coverage(), estimate=0.127, interval=Interval(0.09, 0.164))], "id", 10).rows[0][3]
+    cell = listed_checks([result(Coverage(), estimate=0.127, interval=Interval(0.09, 0.164))], "id").rows[0][3]
     assert isinstance(cell, Number)
     assert cell.text == "+12,7 poin persentase (+9,0 sampai +16,4)"
     assert cell.values == pytest.approx((12.7, 9.0, 16.4))
