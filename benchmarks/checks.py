@@ -1,7 +1,9 @@
-"""How long do all checks take on a large region, and how long the one that compares every pair of daily reports?
+"""How long do all checks take on a large region, and how long those that grow fastest?
 
-A simulated region of 3,000 employees in 25 units; and a hundred thousand reports of 800 employees on 125 working days:
-routine work with other numbers every day, the same text again in one of twenty, a slip of the pen in another.
+A simulated region of 3,000 employees in 25 units. Severity of the raters of 10,000, in units that only their heads
+link: a head scores the unit, five colleagues each employee, and heads one another. A hundred thousand reports of 800
+employees on 125 working days: routine work with other numbers every day, the same text again in one of twenty, a slip
+of the pen in another.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 UNITS, EMPLOYEES = 25, 3000
 TOPICS = ("objektivitas", "kesetaraan", "konsekuensi")
 THREE = f"{', '.join(TOPICS)}: {CPU}"
+LINKED, OF_A_UNIT, COLLEAGUES, ASPECTS = 250, 40, 5, 7
 WRITERS, DAYS = 800, 125
 _VERBS = ("Memeriksa", "Menyusun", "Melayani", "Mengarsipkan", "Membahas", "Menyalin", "Mencatat", "Mengirim")
 _THINGS = ("berkas permohonan", "laporan bulanan", "surat masuk", "data keluarga", "rencana anggaran", "undangan rapat")
@@ -65,6 +68,39 @@ def suite(_folder: Path) -> Run:
     return whole
 
 
+def scores(seed: int = 1) -> pd.DataFrame:
+    """Scores by colleagues and heads of units that only their heads link."""
+    rng, own = np.random.default_rng(seed), np.arange(1, OF_A_UNIT)
+    heads = OF_A_UNIT * np.arange(LINKED)
+    pairs = [np.column_stack([np.repeat(heads, 3), rng.choice(heads, 3 * LINKED)])]
+    for head in heads:
+        steps = rng.permuted(np.tile(np.arange(1, OF_A_UNIT - 1), (len(own), 1)), axis=1)[:, :COLLEAGUES]
+        others = (own[:, None] - 1 + steps) % (OF_A_UNIT - 1) + 1
+        pairs += [
+            head + np.column_stack([own.repeat(COLLEAGUES), others.ravel()]),
+            np.column_stack([head + own, 0 * own + head]),
+        ]
+    ratee, rater = (pair := np.vstack(pairs))[pair[:, 0] != pair[:, 1]].repeat(ASPECTS, axis=0).T
+    people = LINKED * OF_A_UNIT
+    level = 3.6 + rng.normal(0, 0.6, people)[ratee] + rng.normal(0, 0.3, people)[rater]
+    return pd.DataFrame(
+        {
+            "ratee": ratee,
+            "rater": rater,
+            "aspect": np.arange(len(ratee)) % ASPECTS,
+            "score": np.clip(np.rint(level + rng.normal(0, 0.5, len(ratee))), 1, 5),
+        }
+    )
+
+
+def linked(_folder: Path) -> Run:
+    """Severity of all raters; tells how far they differ."""
+    from kinerja_lab.models.severity import severity
+
+    table = scores()
+    return lambda: Told({"spread of raters": severity(table).sd})
+
+
 def reports(seed: int = 1) -> pd.DataFrame:
     """Reports of all employees; a text with a slip lacks one letter."""
     rng, n = np.random.default_rng(seed), WRITERS * DAYS
@@ -94,5 +130,6 @@ TASKS = {
         {OURS: Side(suite)},
         {CPU: 120, PEAK: 2048, THREE: 20},
     ),
+    "linked": Task("severity, 10,000 employees in 250 units that their heads link", {OURS: Side(linked)}),
     "copied_text": Task("copied text, 100,000 daily reports", {OURS: Side(copied)}, {CPU: 20, PEAK: 1024}),
 }
