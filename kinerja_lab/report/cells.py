@@ -29,6 +29,7 @@ _LOOKS = """
 .kinerja .lampu{color:var(--putusan);font-weight:700;white-space:nowrap}
 .kinerja p{margin:.3rem 0}
 .kinerja caption{padding:.4rem 0;text-align:left;font-weight:600}
+.kinerja caption .catatan{margin:0;font-weight:400}
 .kinerja table :is(th,td):not(.angka){text-align:left}
 .kinerja table :is(th,td){padding:.15rem .5rem;vertical-align:top}
 .kinerja .angka{text-align:right;white-space:nowrap}
@@ -86,7 +87,7 @@ def _one(result: CheckResult, lang: str) -> list[Block]:
     notes = [(text(lang, "report", "caution"), caveat) for caveat in said.caveats]
     found = Finding(lit(shown.verdict, lang), sentence(shown, lang), said.title, tuple(notes))
     evidence = evidence_table(shown, lang)
-    listed = [] if evidence is None else [replace(evidence, caption=said.axis)]
+    listed = [] if evidence is None else [replace(evidence, caption="")]
     return [Paragraph(said.question, "pertanyaan"), found, *listed]
 
 
