@@ -233,7 +233,7 @@ def _linked(pairs: pd.DataFrame) -> float:
         return 0.0
     ratee, rater = (np.unique(pairs[name], return_inverse=True)[1] for name in (col.EMPLOYEE, col.RATER))
     met = sparse.coo_array((np.ones(len(pairs)), (ratee, rater))).tocsr()
-    return float(np.cbrt(DiagonalBlocks(*separation(met, sparse.csr_array((met.shape[1],) * 2))).work))
+    return float(np.cbrt(DiagonalBlocks(*separation(met)).work))
 
 
 def _named(name: str, values: np.ndarray) -> np.ndarray:

@@ -162,7 +162,7 @@ class _Model:
         pairs, self.pair = np.unique(codes[0] * self.sizes[1] + codes[1], return_inverse=True)
         self.pairs = np.divmod(pairs, self.sizes[1])
         met = sparse.csr_array((np.ones(len(pairs)), self.pairs), shape=self.sizes[:2])
-        self.blocks = DiagonalBlocks(*separation(met, sparse.csr_array((self.sizes[1],) * 2)))
+        self.blocks = DiagonalBlocks(*separation(met))
         self.category = np.arange(categories, dtype=np.float64)
         self.passed = (place >= np.arange(1, categories)[:, None]).sum(axis=1)
 

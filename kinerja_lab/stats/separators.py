@@ -35,7 +35,7 @@ class Separation(NamedTuple):
     beside: tuple[Integers, Integers]
 
 
-def separation(cliques: Any, pairs: Any) -> Separation:
+def separation(cliques: Any, pairs: Any = None) -> Separation:
     """Which levels, put aside, leave small groups of neighbours, and which group is each of the others in?
 
     A group falls apart only where that clearly spares work; the work is that of factorising the matrix of neighbours
@@ -46,7 +46,7 @@ def separation(cliques: Any, pairs: Any) -> Separation:
     cliques
         Shape (k, n), sparse: the levels in a row are all neighbours (raters with a ratee in common).
     pairs
-        Shape (n, n), sparse and symmetric, nothing negative: further neighbours.
+        Shape (n, n), sparse and symmetric, nothing negative: further neighbours, if there are any.
 
     References
     ----------
@@ -54,6 +54,8 @@ def separation(cliques: Any, pairs: Any) -> Separation:
     Matrix Analysis and Applications 11, 134 (elimination trees). George (1973) SIAM Journal on Numerical Analysis 10,
     345 (separators last).
     """
+    if pairs is None:
+        pairs = sparse.csr_array((cliques.shape[1],) * 2)
     linked = sparse.block_array([[pairs, cliques.T], [cliques, None]])
     label = csgraph.connected_components(linked, directed=False)[1][: pairs.shape[0]].astype(np.int64)
     widths = np.bincount(label)
